@@ -1,0 +1,168 @@
+// Child processes, one section for each thing that the lesson shows.
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+
+#include <chrono>
+
+#include "01-subprocess/big_parent.hpp"
+#include "01-subprocess/encryption.hpp"
+#include "01-subprocess/run.hpp"
+#include "workbook/errno_error.hpp"
+#include "workbook/sections.hpp"
+#include "workbook/stopwatch.hpp"
+#include "workbook/timeline.hpp"
+
+namespace {
+
+using namespace std::chrono_literals;
+using namespace workbook;
+
+constexpr int pipe_capacity = 64 * 1024;  // bytes, on Linux unless told otherwise
+
+// #region hello
+void hello(const Arguments& arguments) {
+  const Argv command = arguments.empty() ? Argv{"echo", "Hello from the child!"} : arguments;
+  const Output output = run(command);
+
+  fmt::print("status: {}\n", output.status.text());
+  fmt::print("output: {}", output.out);
+  fmt::print("errors: {}\n", output.err.empty() ? "none" : output.err);
+}
+// #endregion hello
+
+// #region one-by-one
+void one_by_one(const Arguments&) {
+  Timeline timeline("Three children, each run to its end");
+  for (int number = 1; number <= 3; ++number) {
+    const double start = timeline.now();
+    run({"sleep", "0.3"});
+    timeline.add(fmt::format("child {}", number), start, timeline.now(), Timeline::Kind::wait,
+                 "sleep 0.3");
+  }
+  fmt::print("finished in {}\n", figure("elapsed", fmt::format("{:.2f} s", timeline.now())));
+  timeline.show();
+}
+// #endregion one-by-one
+
+// #region poll
+void poll_child(const Arguments&) {
+  const Stopwatch stopwatch;
+  Subprocess child({"sleep", "0.5"});
+  long rounds = 0;
+  double sum = 0;
+  while (!child.poll()) {
+    for (int i = 1; i <= 100'000; ++i) sum += 1.0 / i;  // other work
+    ++rounds;
+  }
+  fmt::print("{} rounds of other work (sum {:.0f}) while the child slept\n",
+             figure("rounds", std::to_string(rounds)), sum);
+  fmt::print("{} after {:.2f} s\n", child.wait().text(), stopwatch.seconds());
+}
+// #endregion poll
+
+// #region parallel
+void parallel(const Arguments& arguments) {
+  const long count = arguments.empty() ? 10 : to_number(arguments[0], "count", 1, 1000);
+  Timeline timeline(fmt::format("{} children at once", count));
+  std::vector<Subprocess> children;
+  std::vector<double> starts;
+  for (long i = 0; i < count; ++i) {
+    starts.push_back(timeline.now());
+    children.emplace_back(Argv{"sleep", "1"});
+  }
+  for (std::size_t i = 0; i < children.size(); ++i) {
+    children[i].wait();
+    timeline.add(fmt::format("child {}", i + 1), starts[i], timeline.now(), Timeline::Kind::wait,
+                 "sleep 1");
+  }
+  fmt::print("finished in {}\n", figure("elapsed", fmt::format("{:.2f} s", timeline.now())));
+  timeline.show();
+}
+// #endregion parallel
+
+// #region first
+void first(const Arguments&) {
+  std::vector<Subprocess> children;
+  std::vector<std::string> naps = {"0.3", "0.1", "0.2"};
+  for (const std::string& nap : naps) children.emplace_back(Argv{"sleep", nap});
+  while (!children.empty()) {
+    const std::size_t i = wait_any(children);
+    fmt::print("sleep {} ended: {}\n", naps[i], children[i].wait().text());
+    children.erase(children.begin() + static_cast<std::ptrdiff_t>(i));
+    naps.erase(naps.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+}
+// #endregion first
+
+int bytes_in(const UniqueFd& pipe) {
+  int count = 0;
+  check_errno(::ioctl(pipe.get(), FIONREAD, &count), "ioctl");
+  return count;
+}
+
+// #region wait-first
+void wait_first(const Arguments& arguments) {
+  const std::string size = arguments.empty() ? "1000000" : arguments[0];
+  to_number(size, "bytes", 0, 1'000'000'000);
+  Timeline timeline("A parent that waits before it reads");
+  Subprocess child({"head", "-c", size, "/dev/zero"}, {.out = Stream::pipe()});
+
+  int held = 0;
+  while (!child.poll() && held < pipe_capacity) held = bytes_in(child.out());
+  const double full = timeline.now();
+  timeline.add("child", 0, full, Timeline::Kind::run, "writes");
+  if (!child.wait_for(300ms)) {
+    fmt::print("0.3 s later it has not ended; its pipe holds {} bytes\n",
+               figure("held", std::to_string(bytes_in(child.out()))));
+  }
+  const double read = timeline.now();
+  timeline.add("child", full, read, Timeline::Kind::wait, "waits: the pipe is full");
+  timeline.add("parent", 0, read, Timeline::Kind::wait, "waits: the child has not ended");
+
+  const Output output = child.communicate();
+  timeline.add("child", read, timeline.now(), Timeline::Kind::run, "writes");
+  timeline.add("parent", read, timeline.now(), Timeline::Kind::run, "reads");
+  fmt::print("now the parent reads: {} bytes, {}\n", output.out.size(), output.status.text());
+  timeline.show();
+}
+// #endregion wait-first
+
+// #region broken-pipe
+void broken_pipe(const Arguments&) {
+  const PipelineOutput output = pipeline({{"yes"}, {"head", "-n", "2"}});
+  fmt::print("{}", output.out);
+  fmt::print("yes ended with {}, head with {}\n", output.statuses[0].text(),
+             output.statuses[1].text());
+}
+// #endregion broken-pipe
+
+// #region timeout
+void timeout(const Arguments& arguments) {
+  const Argv command = arguments.empty() ? Argv{"sleep", "10"} : arguments;
+  const Stopwatch stopwatch;
+  const Output output = run(command, {.limit = 100ms});
+  fmt::print("{} after {:.2f} s{}\n", output.status.text(), stopwatch.seconds(),
+             output.timed_out ? ": it was ended" : "");
+}
+// #endregion timeout
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  return run_sections(
+      argc, argv,
+      {{"hello", "[command...]", "run a command, check its status, print its output", hello},
+       {"one-by-one", "", "three children, one after the other", one_by_one},
+       {"parallel", "[count]", "ten children that sleep one second, at once", parallel},
+       {"first", "", "wait for whichever child ends first", first},
+       {"poll", "", "do other work while a child sleeps", poll_child},
+       {"wait-first", "[bytes]", "a parent that waits before it reads, and a child that writes",
+        wait_first},
+       {"encrypt", "[file...]", "feed three openssl children through pipes", encrypt},
+       {"pipeline", "[file...]", "the output of one child is the input of the next",
+        encrypt_and_digest},
+       {"broken-pipe", "", "a reader that leaves ends its writer", broken_pipe},
+       {"timeout", "[command...]", "a child that takes too long is ended", timeout},
+       {"big-parent", "[MiB]", "start a child from a parent that holds much memory", big_parent}});
+}

@@ -1,0 +1,28 @@
+# The libraries of the book. Each is looked for on the machine first (a distribution's package, vcpkg,
+# Conan) and fetched otherwise.
+include(FetchContent)
+
+FetchContent_Declare(fmt
+  GIT_REPOSITORY https://github.com/fmtlib/fmt.git GIT_TAG 9.1.0 GIT_SHALLOW ON
+  FIND_PACKAGE_ARGS 9)
+FetchContent_Declare(doctest
+  GIT_REPOSITORY https://github.com/doctest/doctest.git GIT_TAG v2.4.11 GIT_SHALLOW ON
+  FIND_PACKAGE_ARGS)
+set(DOCTEST_WITH_TESTS OFF)
+FetchContent_MakeAvailable(fmt doctest)
+if(doctest_SOURCE_DIR)  # doctest_discover_tests() comes with either, in its own file
+  include("${doctest_SOURCE_DIR}/scripts/cmake/doctest.cmake")
+else()
+  include("${doctest_DIR}/doctest.cmake")
+endif()
+
+set(THREADS_PREFER_PTHREAD_FLAG ON)
+find_package(Threads REQUIRED)
+
+option(WORKBOOK_BENCH "Build the benchmarks (needs Google Benchmark)" OFF)
+if(WORKBOOK_BENCH)
+  find_package(benchmark QUIET)
+  if(NOT benchmark_FOUND)
+    message(FATAL_ERROR "Google Benchmark is missing. On Debian or Ubuntu: apt-get install libbenchmark-dev")
+  endif()
+endif()

@@ -1,0 +1,288 @@
+# chapter() and exercise(): all that a chapter's CMakeLists.txt says.
+#
+#   chapter(USES 04-locks)   # the chapter of this folder, and the earlier chapters it builds on
+#   exercise(bounded)        # exercises/bounded
+#
+# What each makes is told above its definition. A folder that breaks its contract stops the configure
+# step with a message that says what is missing.
+
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "" FORCE)
+endif()
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+
+set(WORKBOOK_SANITIZE "" CACHE STRING "Sanitizers to build with: address,undefined or thread")
+option(WORKBOOK_WERROR "Treat warnings as errors" OFF)
+
+set_property(GLOBAL PROPERTY JOB_POOLS capture=1)  # programs that measure run one at a time
+
+# What all code of the book is compiled with. `#include "05-queues/x.hpp"`, `#include "workbook/x.hpp"`.
+add_library(workbook_options INTERFACE)
+target_compile_features(workbook_options INTERFACE cxx_std_20)
+target_include_directories(workbook_options INTERFACE
+  "${PROJECT_SOURCE_DIR}/chapters" "${PROJECT_SOURCE_DIR}/shared")
+target_compile_options(workbook_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow)
+if(WORKBOOK_WERROR)
+  target_compile_options(workbook_options INTERFACE -Werror)
+endif()
+if(WORKBOOK_SANITIZE)
+  set(sanitize -fsanitize=${WORKBOOK_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_compile_options(workbook_options INTERFACE ${sanitize})
+  target_link_options(workbook_options INTERFACE ${sanitize})
+endif()
+
+# Answers to exercises are compiled for a quick result, not for speed; the sanitizers see them optimized.
+set(WORKBOOK_QUICK_COMPILE "")
+if(NOT WORKBOOK_SANITIZE)
+  set(WORKBOOK_QUICK_COMPILE -O0)
+endif()
+
+# A test of ours ends by itself when it is stuck (shared/workbook/supervise.hpp); this is for a machine that is.
+set(WORKBOOK_TEST_TIMEOUT 300)
+
+# chapter([USES <chapter>...])
+#
+# Targets, for chapters/05-queues: `05-queues` (the program, main.cpp), `05-queues_test` (*_test.cpp),
+# `05-queues_bench` (*_bench.cpp, with WORKBOOK_BENCH) and `05-queues_library` (the other *.cpp, and the
+# headers). Every doctest case becomes a CTest test labeled `05-queues`.
+function(chapter)
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "" "USES")
+  if(arg_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "chapter(): unknown argument '${arg_UNPARSED_ARGUMENTS}'; it takes USES <chapter>...")
+  endif()
+  cmake_path(GET CMAKE_CURRENT_SOURCE_DIR FILENAME name)
+  set(chapter "${name}")
+  set_property(DIRECTORY PROPERTY workbook_chapter "${name}")
+
+  if(NOT name MATCHES "^[0-9][0-9]-[a-z0-9-]+$")
+    message(FATAL_ERROR "chapters/${name}: a chapter's folder is named like 05-queues")
+  endif()
+  foreach(needed lesson.md main.cpp)
+    if(NOT EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/${needed}")
+      message(FATAL_ERROR "chapters/${name} has no ${needed}; every chapter has a lesson and a program")
+    endif()
+  endforeach()
+  foreach(used IN LISTS arg_USES)
+    if(NOT EXISTS "${PROJECT_SOURCE_DIR}/chapters/${used}/CMakeLists.txt")
+      message(FATAL_ERROR "chapters/${name} uses ${used}, which does not exist")
+    endif()
+    if(NOT used STRLESS name)
+      message(FATAL_ERROR "chapters/${name} uses ${used}, which comes later; a chapter may use earlier ones only")
+    endif()
+  endforeach()
+  workbook_check_includes("${name}" "${arg_USES}")
+
+  file(GLOB sources CONFIGURE_DEPENDS *.cpp)
+  file(GLOB tests CONFIGURE_DEPENDS *_test.cpp)
+  file(GLOB benches CONFIGURE_DEPENDS *_bench.cpp)
+  set(program "${CMAKE_CURRENT_SOURCE_DIR}/main.cpp")
+  list(REMOVE_ITEM sources ${program} ${tests} ${benches})
+
+  if(sources)
+    add_library(${name}_library STATIC ${sources})
+    set(scope PUBLIC)
+  else()
+    add_library(${name}_library INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  list(TRANSFORM arg_USES APPEND _library OUTPUT_VARIABLE used_libraries)
+  target_link_libraries(${name}_library ${scope} workbook ${used_libraries})
+
+  add_executable(${name} ${program})
+  target_link_libraries(${name} PRIVATE ${name}_library)
+
+  if(NOT tests)
+    message(FATAL_ERROR "chapters/${name} has no *_test.cpp; every claim of a lesson has a test")
+  endif()
+  add_executable(${name}_test ${tests})
+  target_link_libraries(${name}_test PRIVATE ${name}_library workbook_test_main)
+  workbook_discover_tests(${name}_test "${name}")
+
+  # All sections together, as a reader runs them; and the two mistakes that every program answers.
+  add_test(NAME "${name}: its program runs every section" COMMAND ${name})
+  workbook_prove("${name}: its program names the sections when there is no such one"
+    KIND usage TEXT "${name}: no section 'nosuch'; there are: " COMMAND "$<TARGET_FILE:${name}>" nosuch)
+  set_tests_properties("${name}: its program runs every section" PROPERTIES
+    LABELS "${name}" TIMEOUT ${WORKBOOK_TEST_TIMEOUT})
+
+  if(WORKBOOK_BENCH AND benches)
+    add_executable(${name}_bench ${benches})
+    target_link_libraries(${name}_bench PRIVATE ${name}_library benchmark::benchmark_main)
+  endif()
+
+  # What each section prints, for the book; made anew only when the program changed.
+  set(captured "${PROJECT_BINARY_DIR}/captured/${name}")
+  add_custom_command(OUTPUT "${captured}/.captured"
+    COMMAND "${CMAKE_COMMAND}" -D "PROGRAM=$<TARGET_FILE:${name}>" -D "INTO=${captured}"
+            -P "${PROJECT_SOURCE_DIR}/shared/cmake/capture.cmake"
+    COMMAND "${CMAKE_COMMAND}" -D "INTO=${PROJECT_BINARY_DIR}/captured/machine.json"
+            -D "COMPILER=${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}"
+            -D "BUILD_TYPE=${CMAKE_BUILD_TYPE}"
+            -P "${PROJECT_SOURCE_DIR}/shared/cmake/machine.cmake"
+    DEPENDS ${name} "${PROJECT_SOURCE_DIR}/shared/cmake/capture.cmake"
+    COMMENT "Run the sections of ${name} for the book" VERBATIM JOB_POOL capture)
+  add_custom_target(${name}.capture DEPENDS "${captured}/.captured")
+
+  workbook_register("${name}" "${arg_USES}")
+endfunction()
+
+# exercise(<name>)
+#
+# For exercises/<name> of this chapter, a program for each answer: `<chapter>.<name>.starter`, `.solution`,
+# `.wrong.<why>`, and `.work` for the learner's own in work/<chapter>/<name>. The proof of the exercise is a
+# CTest test for each: the solution passes; the starter and every wrong answer are rejected for the reason
+# they declare: the starter in README.md (`starter: assert "text"`), a wrong answer in its first line
+# (`// Rejected: timeout "text"`). shared/cmake/prove.cmake knows the reasons.
+function(exercise name)
+  get_property(chapter DIRECTORY PROPERTY workbook_chapter)
+  set(folder "${CMAKE_CURRENT_SOURCE_DIR}/exercises/${name}")
+  set(shown "chapters/${chapter}/exercises/${name}")
+  if(NOT EXISTS "${folder}/README.md" OR NOT EXISTS "${folder}/test.cpp")
+    message(FATAL_ERROR "${shown}: an exercise has a README.md and a test.cpp")
+  endif()
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${folder}/README.md")
+
+  file(STRINGS "${folder}/README.md" file REGEX "^file: ")
+  string(REGEX REPLACE "^file: *" "" file "${file}")
+  if(NOT file MATCHES "^[a-z0-9_]+\\.hpp$")
+    message(FATAL_ERROR "${shown}/README.md: the front matter has no line like `file: ${name}.hpp`")
+  endif()
+  file(STRINGS "${folder}/README.md" starter_reason REGEX "^starter: ")
+  string(REGEX REPLACE "^starter: *" "" starter_reason "${starter_reason}")
+
+  file(GLOB wrong_answers CONFIGURE_DEPENDS RELATIVE "${folder}/wrong" "${folder}/wrong/*")
+  list(LENGTH wrong_answers count)
+  if(count LESS 2)
+    message(FATAL_ERROR "${shown} has ${count} wrong answers; an exercise has at least two in wrong/<why>/${file}")
+  endif()
+  foreach(answer starter solution)
+    if(NOT EXISTS "${folder}/${answer}/${file}")
+      message(FATAL_ERROR "${shown} has no ${answer}/${file}")
+    endif()
+  endforeach()
+
+  workbook_answer(solution "${folder}/solution" "pass")
+  workbook_answer(work "${PROJECT_SOURCE_DIR}/work/${chapter}/${name}" "")
+  if(NOT WORKBOOK_SANITIZE)  # a rejected answer may be undefined behavior, so only solutions meet the sanitizers
+    workbook_answer(starter "${folder}/starter" "${starter_reason}")
+    foreach(why IN LISTS wrong_answers)
+      set(header "${folder}/wrong/${why}/${file}")
+      if(NOT EXISTS "${header}")
+        message(FATAL_ERROR "${shown} has no wrong/${why}/${file}")
+      endif()
+      set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${header}")
+      file(STRINGS "${header}" reason REGEX "^// Rejected: " LIMIT_COUNT 1)
+      string(REGEX REPLACE "^// Rejected: *" "" reason "${reason}")
+      workbook_answer(wrong.${why} "${folder}/wrong/${why}" "${reason}")
+    endforeach()
+  endif()
+  set_property(GLOBAL APPEND PROPERTY workbook_exercises_${chapter} "${name}")
+endfunction()
+
+# One answer to the exercise of the caller: its program and, unless `expected` is empty, its proof.
+function(workbook_answer answer answer_folder expected)
+  set(target ${chapter}.${name}.${answer})
+  add_executable(${target} EXCLUDE_FROM_ALL "${folder}/test.cpp")
+  target_include_directories(${target} BEFORE PRIVATE "${answer_folder}")
+  target_link_libraries(${target} PRIVATE ${chapter}_library workbook_test_main)
+  target_compile_options(${target} PRIVATE ${WORKBOOK_QUICK_COMPILE})
+  target_precompile_headers(${target} REUSE_FROM workbook_test_main)
+  set_target_properties(${target} PROPERTIES
+    RUNTIME_OUTPUT_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/exercises" OUTPUT_NAME ${name}.${answer})
+  if(expected STREQUAL "" AND answer STREQUAL "work")
+    return()
+  endif()
+
+  if(expected STREQUAL "pass")
+    set(kind pass)
+    set(text "")
+  elseif(expected MATCHES "^(assert|compile|race|deadlock|timeout|leak|crash) \"([^\"]+)\"$")
+    set(kind ${CMAKE_MATCH_1})
+    set(text "${CMAKE_MATCH_2}")
+  else()
+    message(FATAL_ERROR "${shown}: ${answer} declares no reason to be rejected; it needs one like: assert \"text of the failure\"")
+  endif()
+  if(kind STREQUAL "compile")
+    set(compile "${CMAKE_CXX_COMPILER};-std=c++20;-fsyntax-only;-I${answer_folder}")
+    list(APPEND compile "-I${PROJECT_SOURCE_DIR}/chapters" "-I${PROJECT_SOURCE_DIR}/shared" "${folder}/test.cpp")
+    set(command "${compile}")
+  else()
+    set_target_properties(${target} PROPERTIES EXCLUDE_FROM_ALL OFF)
+    set(command "$<TARGET_FILE:${target}>")
+  endif()
+  if(kind STREQUAL "pass")
+    set(verdict "passes")
+  else()
+    set(verdict "is rejected: ${kind}")
+  endif()
+  set(test "${chapter}/${name}: ${answer} ${verdict}")
+  workbook_prove("${test}" KIND ${kind} TEXT "${text}" COMMAND ${command})
+  set_tests_properties("${test}" PROPERTIES LABELS "${chapter};proof")
+endfunction()
+
+# A test that `COMMAND <command...>` ends as KIND says and prints TEXT; prove.cmake knows the kinds.
+function(workbook_prove test)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "KIND;TEXT" "COMMAND")
+  add_test(NAME "${test}" COMMAND "${CMAKE_COMMAND}" -D "KIND=${arg_KIND}" -D "TEXT=${arg_TEXT}"
+           -D "COMMAND=${arg_COMMAND}" -P "${PROJECT_SOURCE_DIR}/shared/cmake/prove.cmake")
+  set_tests_properties("${test}" PROPERTIES LABELS "${chapter}" TIMEOUT ${WORKBOOK_TEST_TIMEOUT})
+endfunction()
+
+# Every doctest case of `target` becomes a CTest test, in a process of its own.
+function(workbook_discover_tests target label)
+  doctest_discover_tests(${target} TEST_PREFIX "${label}: " PROPERTIES LABELS "${label}" TIMEOUT ${WORKBOOK_TEST_TIMEOUT}
+    FAIL_REGULAR_EXPRESSION "test cases: +0 [|]")  # a name that selects nothing must not pass
+endfunction()
+
+# A file that includes a header of another chapter says so with USES.
+function(workbook_check_includes name uses)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS *.hpp *.cpp)
+  foreach(file IN LISTS files)
+    file(STRINGS "${file}" includes REGEX "^#include \"[0-9][0-9]-[a-z0-9-]+/")
+    foreach(include IN LISTS includes)
+      string(REGEX REPLACE "^#include \"([^/]+)/.*" "\\1" used "${include}")
+      if(NOT used STREQUAL name AND NOT used IN_LIST uses)
+        cmake_path(RELATIVE_PATH file BASE_DIRECTORY "${PROJECT_SOURCE_DIR}")
+        message(FATAL_ERROR "${file} includes a header of ${used}; chapters/${name}/CMakeLists.txt must say chapter(USES ${used})")
+      endif()
+    endforeach()
+  endforeach()
+endfunction()
+
+function(workbook_register name uses)
+  set_property(GLOBAL APPEND PROPERTY workbook_chapters "${name}")
+  set_property(GLOBAL PROPERTY workbook_uses_${name} "${uses}")
+endfunction()
+
+function(workbook_json_strings result)
+  list(TRANSFORM ARGN REPLACE "(.+)" "\"\\1\"" OUTPUT_VARIABLE quoted)
+  list(JOIN quoted "," quoted)
+  set(${result} "[${quoted}]" PARENT_SCOPE)
+endfunction()
+
+# Writes build/workbook.json (what there is, for the book) and adds the targets `capture` and `book`.
+function(workbook_book)
+  set(entries "")
+  get_property(chapters GLOBAL PROPERTY workbook_chapters)
+  foreach(name IN LISTS chapters)
+    get_property(uses GLOBAL PROPERTY workbook_uses_${name})
+    get_property(exercises GLOBAL PROPERTY workbook_exercises_${name})
+    workbook_json_strings(uses ${uses})
+    workbook_json_strings(exercises ${exercises})
+    list(APPEND entries "{\"name\":\"${name}\",\"uses\":${uses},\"program\":\"${PROJECT_BINARY_DIR}/chapters/${name}/${name}\",\"captured\":\"${PROJECT_BINARY_DIR}/captured/${name}\",\"exercises\":${exercises}}")
+  endforeach()
+  list(JOIN entries ",\n  " entries)
+  file(CONFIGURE OUTPUT "${PROJECT_BINARY_DIR}/workbook.json" @ONLY CONTENT
+"{\"source\":\"${PROJECT_SOURCE_DIR}\",\"build\":\"${PROJECT_BINARY_DIR}\",\"chapters\":[
+  ${entries}
+]}
+")
+
+  list(TRANSFORM chapters APPEND .capture OUTPUT_VARIABLE captures)
+  add_custom_target(capture DEPENDS ${captures})
+  add_custom_target(book
+    COMMAND sh "${PROJECT_SOURCE_DIR}/book/render.sh" "${PROJECT_BINARY_DIR}"
+    USES_TERMINAL VERBATIM)
+  add_dependencies(book capture)
+endfunction()

@@ -1,0 +1,323 @@
+#include "workbook/supervise.hpp"
+
+#include <execinfo.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <vector>
+
+#include "workbook/errno_error.hpp"
+#include "workbook/processes.hpp"
+#include "workbook/stopwatch.hpp"
+#include "workbook/unique_fd.hpp"
+
+namespace workbook {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto sample_period = 100ms;
+constexpr double quiet_limit = 3;         // seconds in which nothing ran
+constexpr double leftover_limit = 1;      // the same, for processes that outlive the test
+constexpr double default_cpu_limit = 10;  // seconds of CPU time; WORKBOOK_CPU_LIMIT overrides it
+constexpr double wall_limit = 120;  // seconds; for what sleeps, looks, and sleeps again for ever
+constexpr const char* report_variable = "WORKBOOK_REPORT_FD";
+constexpr int most_frames = 64;
+
+int report_fd = -1;  // in the supervised process: the pipe to the supervisor
+
+int stack_signal() { return SIGRTMIN + 8; }
+
+// Runs on the thread in question. Only write(2), formatting by hand and backtrace(), which
+// answer_supervisor() called once so that it loads nothing here.
+void report_stack(int) {
+  const int saved_errno = errno;
+  std::array<void*, most_frames> frames{};
+  const int count = ::backtrace(frames.data(), most_frames);
+  std::array<char, 2048> line{};
+  std::size_t length = 0;
+  const auto put = [&](unsigned long number) {
+    for (int shift = 60; shift >= 0; shift -= 4)
+      line[length++] = "0123456789abcdef"[(number >> shift) & 15];
+    line[length++] = ' ';
+  };
+  line[length++] = 's';
+  line[length++] = ' ';
+  put(static_cast<unsigned long>(::syscall(SYS_gettid)));
+  for (int i = 0; i < count; ++i)
+    put(reinterpret_cast<unsigned long>(frames[static_cast<std::size_t>(i)]));
+  line[length++] = '\n';
+  [[maybe_unused]] const auto written =
+      ::write(report_fd, line.data(), length);  // atomic: < PIPE_BUF
+  errno = saved_errno;
+}
+
+// What the supervisor heard from the test.
+struct Heard {
+  std::string test_case;
+  std::map<pid_t, std::vector<unsigned long>> stacks;
+};
+
+void hear(int fd, Heard& heard) {
+  static std::string unfinished;
+  std::array<char, 4096> buffer{};
+  for (ssize_t count = 0; (count = ::read(fd, buffer.data(), buffer.size())) > 0;) {
+    unfinished.append(buffer.data(), static_cast<std::size_t>(count));
+  }
+  for (std::size_t end = 0; (end = unfinished.find('\n')) != std::string::npos;
+       unfinished.erase(0, end + 1)) {
+    const std::string line = unfinished.substr(0, end);
+    if (line.starts_with("c ")) heard.test_case = line.substr(2);
+    if (!line.starts_with("s ")) continue;
+    std::istringstream numbers(line.substr(2));
+    unsigned long thread = 0;
+    numbers >> std::hex >> thread;
+    auto& stack = heard.stacks[static_cast<pid_t>(thread)];
+    for (unsigned long address = 0; numbers >> address;) stack.push_back(address);
+  }
+}
+
+// Where the program of `process` was loaded: what to subtract from an address before asking
+// addr2line.
+unsigned long load_address(pid_t process) {
+  const std::string exe = fmt::format("/proc/{}/exe", process);
+  std::ifstream image(exe, std::ios::binary);
+  image.seekg(16);
+  if (image.get() == 2) return 0;  // ET_EXEC: linked to a fixed address
+  std::error_code none;
+  const std::string path = std::filesystem::read_symlink(exe, none).string();
+  std::ifstream maps(fmt::format("/proc/{}/maps", process));
+  for (std::string line; std::getline(maps, line);) {
+    if (line.ends_with(path)) return std::strtoul(line.c_str(), nullptr, 16);
+  }
+  return 0;
+}
+
+// The frames of a stack that are in the book's or the learner's own files, innermost first:
+// "capture() at work/01-subprocess/capture/capture.hpp:24".
+std::vector<std::string> own_frames(pid_t process, const std::vector<unsigned long>& stack) {
+  const unsigned long base = load_address(process);
+  std::string command = fmt::format("addr2line -Cfi -e /proc/{}/exe", process);
+  for (const unsigned long address : stack) {
+    if (address > base)
+      command += fmt::format(" {:x}", address - base - 1);  // -1: the call, not what follows
+  }
+  command += " 2>/dev/null";
+  std::string text;
+  if (FILE* lines = ::popen(command.c_str(), "r"); lines != nullptr) {
+    std::array<char, 4096> buffer{};
+    while (std::fgets(buffer.data(), buffer.size(), lines) != nullptr) text += buffer.data();
+    ::pclose(lines);
+  }
+  const std::string source = std::string(WORKBOOK_SOURCE_DIR) + "/";
+  std::vector<std::string> frames;
+  std::istringstream in(text);
+  for (std::string function, place; std::getline(in, function) && std::getline(in, place);) {
+    const bool ours = place.find("/supervise.cpp:") != std::string::npos ||
+                      place.find("/test_main.cpp:") != std::string::npos;
+    if (!place.starts_with(source) || ours) continue;
+    place = place.substr(source.size());
+    place = place.substr(0, place.find(" (discriminator"));
+    for (const std::string_view noise : {"(anonymous namespace)::", "workbook::", "[abi:cxx11]"}) {
+      if (const auto at = function.find(noise); at != std::string::npos)
+        function.erase(at, noise.size());
+    }
+    if (function.starts_with("DOCTEST_ANON_FUNC")) function = "the test case";
+    if (const auto parameters = function.find('('); parameters != std::string::npos) {
+      function = function.substr(0, parameters) + "()";
+    }
+    frames.push_back(fmt::format("{} at {}", function, place));
+  }
+  return frames;
+}
+
+// Says on standard error where each thread of the test is and what each of its children waits for.
+void report_where(pid_t test, const std::vector<Process>& processes, int from_test, Heard& heard) {
+  if (!heard.test_case.empty()) fmt::print(stderr, "  in the test case \"{}\"\n", heard.test_case);
+  for (const Process& process : processes) {
+    if (process.id != test) continue;
+    std::map<pid_t, std::string> activities;  // asked first: the signal wakes the thread
+    for (const Thread& thread : process.threads)
+      activities[thread.id] = activity_of(test, thread.id);
+    for (const Thread& thread : process.threads)
+      ::syscall(SYS_tgkill, test, thread.id, stack_signal());
+    for (int tries = 0; tries < 20 && heard.stacks.size() < process.threads.size(); ++tries) {
+      pollfd ready{from_test, POLLIN, 0};
+      ::poll(&ready, 1, 50);
+      hear(from_test, heard);
+    }
+    int number = 0;
+    for (const Thread& thread : process.threads) {
+      fmt::print(stderr, "  thread {} {}\n", ++number, activities[thread.id]);
+      for (const std::string& frame : own_frames(test, heard.stacks[thread.id])) {
+        fmt::print(stderr, "    in {}\n", frame);
+      }
+    }
+  }
+  for (const Process& process : processes) {
+    if (process.id == test) continue;
+    fmt::print(stderr, "  child {} `{}` {}\n", process.id, command_of(process.id),
+               activity_of(process.id, process.id));
+  }
+}
+
+void kill_all() {
+  for (auto left = descendants_of(::getpid()); !left.empty(); left = descendants_of(::getpid())) {
+    for (const Process& process : left) ::kill(process.id, SIGKILL);
+    while (::waitpid(-1, nullptr, WNOHANG) > 0) {
+    }
+  }
+}
+
+// Tells when nothing ran any more.
+class Watch {
+ public:
+  // Looks at the processes; returns for how many seconds none of their threads has run.
+  double quiet_seconds(const std::vector<Process>& processes) {
+    bool runs = false;
+    std::string state;
+    for (const Process& process : processes) {
+      for (const Thread& thread : process.threads) {
+        runs = runs || thread.runnable;
+        state += fmt::format("{}:{} ", thread.id, thread.switches);
+      }
+    }
+    if (runs || state != last_state_) since_ = Stopwatch();
+    last_state_ = state;
+    return since_.seconds();
+  }
+
+ private:
+  std::string last_state_;
+  Stopwatch since_;
+};
+
+// WORKBOOK_CPU_LIMIT, in seconds, or the default; instrumented code may take longer.
+double cpu_limit() {
+  const char* chosen = std::getenv("WORKBOOK_CPU_LIMIT");
+  return (chosen != nullptr ? std::atof(chosen) : default_cpu_limit) * WORKBOOK_SLOWDOWN;
+}
+
+// Waits until the test has ended and been reaped; returns its wait status, or -1 when it was stuck.
+int watch_test(pid_t test, int from_test) {
+  const UniqueFd ended(
+      check_errno(static_cast<int>(::syscall(SYS_pidfd_open, test, 0)), "pidfd_open"));
+  Heard heard;
+  Watch watch;
+  const Stopwatch stopwatch;
+  for (;;) {
+    pollfd ready{ended.get(), POLLIN, 0};
+    ::poll(&ready, 1, static_cast<int>(sample_period.count()));
+    hear(from_test, heard);
+    int status = 0;
+    if (::waitpid(test, &status, WNOHANG) == test) return status;
+
+    const std::vector<Process> processes = descendants_of(::getpid());
+    double cpu_seconds = 0;
+    for (const Process& process : processes) cpu_seconds += process.cpu_seconds;
+    std::string stuck;
+    if (watch.quiet_seconds(processes) > quiet_limit) {
+      stuck = fmt::format("nothing has run for {} s; everyone waits", quiet_limit);
+    } else if (cpu_seconds > cpu_limit()) {
+      stuck = fmt::format("it has used {:.0f} s of CPU time and goes on", cpu_seconds);
+    } else if (stopwatch.seconds() > wall_limit * WORKBOOK_SLOWDOWN) {
+      stuck = fmt::format("it goes on after {:.0f} s", stopwatch.seconds());
+    } else {
+      continue;
+    }
+    std::fflush(stdout);
+    fmt::print(stderr, "\nStuck: {}.\n", stuck);
+    report_where(test, processes, from_test, heard);
+    kill_all();
+    return -1;
+  }
+}
+
+// Returns whether processes outlive the test. One that is about to end by itself is waited for.
+bool leaves_processes() {
+  Watch watch;
+  for (;;) {
+    while (::waitpid(-1, nullptr, WNOHANG) > 0) {
+    }
+    const std::vector<Process> left = descendants_of(::getpid());
+    if (left.empty()) return false;
+    if (watch.quiet_seconds(left) > leftover_limit) {
+      fmt::print(stderr, "\nLeft running when the test ended:\n");
+      for (const Process& process : left) {
+        fmt::print(stderr, "  child {} `{}` {}\n", process.id, command_of(process.id),
+                   activity_of(process.id, process.id));
+      }
+      kill_all();
+      return true;
+    }
+    ::poll(nullptr, 0, static_cast<int>(sample_period.count()) / 10);
+  }
+}
+
+}  // namespace
+
+int supervise(char** argv) {
+  std::array<int, 2> ends{};
+  check_errno(::pipe2(ends.data(), O_NONBLOCK),
+              "pipe");  // not close-on-exec: the test inherits one end
+  const UniqueFd from_test(ends[0]);
+  UniqueFd to_supervisor(ends[1]);
+  ::fcntl(from_test.get(), F_SETFD, FD_CLOEXEC);
+  ::setenv(report_variable, std::to_string(to_supervisor.get()).c_str(), 1);
+  ::prctl(PR_SET_CHILD_SUBREAPER, 1);  // what the test leaves behind becomes ours
+
+  pid_t test = 0;
+  const int error = ::posix_spawn(&test, "/proc/self/exe", nullptr, nullptr, argv, environ);
+  if (error != 0) throw_errno("start the test", error);
+  to_supervisor.reset();
+
+  const int status = watch_test(test, from_test.get());
+  const bool leak = status != -1 && leaves_processes();
+  if (status == -1) return exit_stuck;
+  if (WIFSIGNALED(status)) {
+    fmt::print(stderr, "\nThe test was ended by signal {} ({}).\n", WTERMSIG(status),
+               ::strsignal(WTERMSIG(status)));
+    return 128 + WTERMSIG(status);
+  }
+  return leak && WEXITSTATUS(status) == 0 ? exit_leak : WEXITSTATUS(status);
+}
+
+bool answer_supervisor() {
+  const char* fd = std::getenv(report_variable);
+  if (fd == nullptr) return false;
+  report_fd = std::atoi(fd);
+  ::unsetenv(report_variable);
+  ::fcntl(report_fd, F_SETFD, FD_CLOEXEC);
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+
+  std::array<void*, 1> preload{};
+  ::backtrace(preload.data(), 1);
+  struct sigaction action {};
+  action.sa_handler = report_stack;
+  action.sa_flags = SA_RESTART;
+  check_errno(::sigaction(stack_signal(), &action, nullptr), "sigaction");
+  return true;
+}
+
+void tell_supervisor(const std::string& test_case) {
+  if (report_fd == -1) return;
+  const std::string line = "c " + test_case + "\n";
+  [[maybe_unused]] const auto written = ::write(report_fd, line.data(), line.size());
+}
+
+}  // namespace workbook

@@ -1,0 +1,100 @@
+#include "workbook/timeline.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "workbook/sections.hpp"
+
+namespace workbook {
+namespace {
+
+// A JSON string (RFC 8259): quotes, backslashes and control characters are escaped.
+std::string quoted(const std::string& text) {
+  std::string result = "\"";
+  for (const char character : text) {
+    if (character == '"' || character == '\\') {
+      result += {'\\', character};
+    } else if (static_cast<unsigned char>(character) < 0x20) {
+      result += fmt::format("\\u{:04x}", static_cast<unsigned>(character));
+    } else {
+      result += character;
+    }
+  }
+  return result + '"';
+}
+
+}  // namespace
+
+void Timeline::add(const std::string& lane, double from, double to, Kind kind,
+                   const std::string& label) {
+  const std::lock_guard lock(mutex_);
+  auto found = std::ranges::find(lanes_, lane, &Lane::name);
+  if (found == lanes_.end()) found = lanes_.insert(lanes_.end(), {lane, {}});
+  found->spans.push_back({from, to, kind, label});
+}
+
+void Timeline::show() const {
+  const std::lock_guard lock(mutex_);
+  print();
+  save();
+}
+
+double Timeline::end() const {
+  double latest = 0;
+  for (const Lane& lane : lanes_) {
+    for (const Span& span : lane.spans) latest = std::max(latest, span.to);
+  }
+  return latest;
+}
+
+void Timeline::print() const {
+  constexpr std::size_t line_width = 78;
+  std::size_t name_width = 0;
+  for (const Lane& lane : lanes_) name_width = std::max(name_width, lane.name.size());
+  name_width = std::min<std::size_t>(name_width, 24);
+  const std::size_t width = line_width - name_width - 4;
+
+  fmt::print("{} (# runs, . waits)\n", title_);
+  for (const Lane& lane : lanes_) {
+    std::string bar(width, ' ');
+    for (const Span& span : lane.spans) {
+      const auto column = [&](double time) {
+        return static_cast<std::size_t>(time / std::max(end(), 1e-9) * static_cast<double>(width));
+      };
+      const std::size_t first = std::min(column(span.from), width - 1);
+      const std::size_t last =
+          std::clamp(column(span.to), first + 1, width);  // no span is invisible
+      std::fill(bar.begin() + static_cast<std::ptrdiff_t>(first),
+                bar.begin() + static_cast<std::ptrdiff_t>(last),
+                span.kind == Kind::run ? '#' : '.');
+    }
+    fmt::print("  {:<{}.{}} |{}|\n", lane.name, name_width, name_width, bar);
+  }
+  const std::string scale = fmt::format("{:.2f} s", end());
+  fmt::print("  {:<{}} 0{:>{}}\n", "", name_width, scale, width);
+}
+
+void Timeline::save() const {
+  const auto path = capture_path(".timeline.json");
+  if (!path) return;
+  std::ofstream file(*path);
+  file << fmt::format(R"({{"title":{},"end":{:.6f},"lanes":[)", quoted(title_), end());
+  const char* lane_separator = "";
+  for (const Lane& lane : lanes_) {
+    file << lane_separator << fmt::format(R"({{"name":{},"spans":[)", quoted(lane.name));
+    const char* span_separator = "";
+    for (const Span& span : lane.spans) {
+      file << span_separator
+           << fmt::format(R"({{"from":{:.6f},"to":{:.6f},"kind":"{}","label":{}}})", span.from,
+                          span.to, span.kind == Kind::run ? "run" : "wait", quoted(span.label));
+      span_separator = ",";
+    }
+    file << "]}";
+    lane_separator = ",";
+  }
+  file << "]}\n";
+}
+
+}  // namespace workbook
