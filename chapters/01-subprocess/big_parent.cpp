@@ -54,7 +54,8 @@ void measure(const std::string& name, const std::string& holds) {
 // What a test machine can give away without hurting: half of what is free.
 std::size_t spare_mebibytes() {
   const auto pages = static_cast<std::size_t>(::sysconf(_SC_AVPHYS_PAGES));
-  return pages * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)) / mebibyte / 2;
+  return pages * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)) / mebibyte /
+         2;
 }
 
 }  // namespace
@@ -63,11 +64,15 @@ void big_parent(const std::vector<std::string>& arguments) {
   const auto wanted = static_cast<std::size_t>(
       arguments.empty() ? 1024 : to_number(arguments[0], "MiB", 1, 1'000'000));
   const std::size_t size = std::min(wanted, spare_mebibytes());
-  if (size < wanted) fmt::print("this machine can spare {} MiB, so the parent holds that\n", size);
+  if (size < wanted)
+    fmt::print("this machine can spare {} MiB, so the parent holds that\n",
+               size);
 
-  fmt::print("{:>14}  {:>12}  {:>15}\n", "parent holds", "fork + exec", "posix_spawn");
+  fmt::print("{:>14}  {:>12}  {:>15}\n", "parent holds", "fork + exec",
+             "posix_spawn");
   measure("small", "little");
-  const std::vector<char> memory(size * mebibyte, 1);  // written, so the pages are really there
+  const std::vector<char> memory(size * mebibyte,
+                                 1);  // written, so the pages are really there
   measure("big", fmt::format("{} MiB", memory.size() / mebibyte));
 }
 

@@ -20,26 +20,29 @@ std::string random_bytes(std::size_t size) {
 }
 
 UniqueFd open_file(const std::string& path) {
-  return UniqueFd(
-      check_errno(::open(path.c_str(), O_RDONLY | O_CLOEXEC), fmt::format("open \"{}\"", path)));
+  return UniqueFd(check_errno(::open(path.c_str(), O_RDONLY | O_CLOEXEC),
+                              fmt::format("open \"{}\"", path)));
 }
 
 // #region start-encryption
 Subprocess start_encryption(Stream in) {
-  return Subprocess({"openssl", "enc", "-des3", "-pbkdf2", "-pass", "env:password"},
-                    {.in = std::move(in),
-                     .out = Stream::pipe(),
-                     .environment = {{"password", "zf7ShyBhZOraQDdE/FiZpm/m/8f9X+M1"}}});
+  return Subprocess(
+      {"openssl", "enc", "-des3", "-pbkdf2", "-pass", "env:password"},
+      {.in = std::move(in),
+       .out = Stream::pipe(),
+       .environment = {{"password", "zf7ShyBhZOraQDdE/FiZpm/m/8f9X+M1"}}});
 }
 
-std::vector<Subprocess> start_encryptions(const std::vector<std::string>& files) {
+std::vector<Subprocess> start_encryptions(
+    const std::vector<std::string>& files) {
   std::vector<Subprocess> children;
   for (const std::string& file : files)
     children.push_back(start_encryption(Stream(open_file(file))));
   while (files.empty() && children.size() < 3) {
     Subprocess& child = children.emplace_back(start_encryption(Stream::pipe()));
-    write_all(child.in(), random_bytes(32 * 1024));  // an empty pipe has room for 64 KiB
-    child.in().reset();                              // the end of the input
+    write_all(child.in(),
+              random_bytes(32 * 1024));  // an empty pipe has room for 64 KiB
+    child.in().reset();                  // the end of the input
   }
   return children;
 }
@@ -49,10 +52,12 @@ std::vector<Subprocess> start_encryptions(const std::vector<std::string>& files)
 
 // #region encrypt
 void encrypt(const std::vector<std::string>& files) {
-  std::vector<Subprocess> children = start_encryptions(files);  // all of them run now
+  std::vector<Subprocess> children =
+      start_encryptions(files);  // all of them run now
   for (Subprocess& child : children) {
     const Output output = child.communicate();
-    fmt::print("{} encrypted bytes, {}\n", output.out.size(), output.status.text());
+    fmt::print("{} encrypted bytes, {}\n", output.out.size(),
+               output.status.text());
   }
 }
 // #endregion encrypt
@@ -62,9 +67,9 @@ void encrypt_and_digest(const std::vector<std::string>& files) {
   std::vector<Subprocess> encryptions = start_encryptions(files);
   std::vector<Subprocess> digests;
   for (Subprocess& encryption : encryptions) {
-    digests.emplace_back(
-        Argv{"openssl", "dgst", "-sha256", "-r"},
-        SpawnOptions{.in = Stream(std::move(encryption.out())), .out = Stream::pipe()});
+    digests.emplace_back(Argv{"openssl", "dgst", "-sha256", "-r"},
+                         SpawnOptions{.in = Stream(std::move(encryption.out())),
+                                      .out = Stream::pipe()});
   }
   for (std::size_t i = 0; i < digests.size(); ++i) {
     const Output digest = digests[i].communicate();

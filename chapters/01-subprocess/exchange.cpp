@@ -16,12 +16,14 @@ namespace workbook {
 namespace {
 
 constexpr std::size_t default_pipe =
-    64 * 1024;                            // bytes a pipe holds on Linux unless told otherwise
-constexpr int roomy_pipe = 1024 * 1024;   // bytes; what an unprivileged user may ask for
+    64 * 1024;  // bytes a pipe holds on Linux unless told otherwise
+constexpr int roomy_pipe =
+    1024 * 1024;  // bytes; what an unprivileged user may ask for
 constexpr std::size_t chunk = 64 * 1024;  // bytes to move in one call
 
-// write(2) that reports a pipe without a reader as EPIPE and not with the signal that would end us.
-// The signal is blocked for this thread only and, if it came from this call, taken back.
+// write(2) that reports a pipe without a reader as EPIPE and not with the
+// signal that would end us. The signal is blocked for this thread only and, if
+// it came from this call, taken back.
 ssize_t write_without_sigpipe(int fd, const char* data, std::size_t size) {
   sigset_t sigpipe;
   sigemptyset(&sigpipe);
@@ -43,7 +45,10 @@ ssize_t write_without_sigpipe(int fd, const char* data, std::size_t size) {
 }
 
 void set_nonblocking(const UniqueFd& fd) {
-  if (fd) check_errno(::fcntl(fd.get(), F_SETFL, ::fcntl(fd.get(), F_GETFL) | O_NONBLOCK), "fcntl");
+  if (fd)
+    check_errno(
+        ::fcntl(fd.get(), F_SETFL, ::fcntl(fd.get(), F_GETFL) | O_NONBLOCK),
+        "fcntl");
 }
 
 // Reads what is there. Closes the pipe at its end.
@@ -51,8 +56,8 @@ void read_some(UniqueFd& pipe, std::string& text) {
   std::array<char, chunk> buffer;
   const ssize_t count = ::read(pipe.get(), buffer.data(), buffer.size());
   if (count > 0) {
-    // A pipe that was full made its writer wait. A roomier one halves the switches; if there may be
-    // none, fine.
+    // A pipe that was full made its writer wait. A roomier one halves the
+    // switches; if there may be none, fine.
     if (static_cast<std::size_t>(count) == default_pipe)
       ::fcntl(pipe.get(), F_SETPIPE_SZ, roomy_pipe);
     text.append(buffer.data(), static_cast<std::size_t>(count));
@@ -63,8 +68,8 @@ void read_some(UniqueFd& pipe, std::string& text) {
   }
 }
 
-// Reads what was written so far, without waiting for more: a process that outlives the child may
-// write for ever.
+// Reads what was written so far, without waiting for more: a process that
+// outlives the child may write for ever.
 void drain(UniqueFd& pipe, std::string& text) {
   int written = 0;
   if (pipe) check_errno(::ioctl(pipe.get(), FIONREAD, &written), "ioctl");
@@ -80,13 +85,14 @@ Deadline deadline_after(std::optional<std::chrono::nanoseconds> limit) {
   return std::chrono::steady_clock::now() + *limit;
 }
 
-Exchange::Exchange(UniqueFd& in, std::string_view input, UniqueFd& out, UniqueFd& err,
-                   const UniqueFd& ended)
+Exchange::Exchange(UniqueFd& in, std::string_view input, UniqueFd& out,
+                   UniqueFd& err, const UniqueFd& ended)
     : in_(in), input_(input), out_(out), err_(err), ended_(ended) {
   set_nonblocking(in_);
   set_nonblocking(out_);
   set_nonblocking(err_);
-  if (input_.size() > default_pipe) ::fcntl(in_.get(), F_SETPIPE_SZ, roomy_pipe);
+  if (input_.size() > default_pipe)
+    ::fcntl(in_.get(), F_SETPIPE_SZ, roomy_pipe);
   if (input_.empty()) in_.reset();
 }
 
@@ -114,18 +120,21 @@ bool Exchange::run_until(Deadline deadline) {
 // #endregion run-until
 
 void Exchange::write_some() {
-  const ssize_t count =
-      write_without_sigpipe(in_.get(), input_.data(), std::min(input_.size(), chunk));
+  const ssize_t count = write_without_sigpipe(in_.get(), input_.data(),
+                                              std::min(input_.size(), chunk));
   if (count >= 0) input_.remove_prefix(static_cast<std::size_t>(count));
-  if (count == -1 && errno == EPIPE) input_ = {};  // the child reads no more; that is its right
+  if (count == -1 && errno == EPIPE)
+    input_ = {};  // the child reads no more; that is its right
   if (count == -1 && errno != EPIPE && errno != EAGAIN && errno != EINTR)
     throw_errno("write to a child");
-  if (input_.empty()) in_.reset();  // the end of the input: the child's read returns 0
+  if (input_.empty())
+    in_.reset();  // the end of the input: the child's read returns 0
 }
 
 bool write_all(const UniqueFd& pipe, std::string_view data) {
   while (!data.empty()) {
-    const ssize_t count = write_without_sigpipe(pipe.get(), data.data(), data.size());
+    const ssize_t count =
+        write_without_sigpipe(pipe.get(), data.data(), data.size());
     if (count >= 0) data.remove_prefix(static_cast<std::size_t>(count));
     if (count == -1 && errno == EPIPE) return false;
     if (count == -1 && errno != EINTR) throw_errno("write to a child");
@@ -149,13 +158,13 @@ int poll_until(std::span<pollfd> descriptors, Deadline deadline) {
   for (;;) {
     timespec left{};
     if (deadline) {
-      const nanoseconds rest =
-          std::max(nanoseconds(0), nanoseconds(*deadline - steady_clock::now()));
+      const nanoseconds rest = std::max(
+          nanoseconds(0), nanoseconds(*deadline - steady_clock::now()));
       left.tv_sec = duration_cast<seconds>(rest).count();
       left.tv_nsec = (rest % seconds(1)).count();
     }
-    const int ready =
-        ::ppoll(descriptors.data(), descriptors.size(), deadline ? &left : nullptr, nullptr);
+    const int ready = ::ppoll(descriptors.data(), descriptors.size(),
+                              deadline ? &left : nullptr, nullptr);
     if (ready >= 0) return ready;
     if (errno != EINTR) throw_errno("poll");
   }

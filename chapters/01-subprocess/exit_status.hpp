@@ -8,8 +8,8 @@
 
 namespace workbook {
 
-// How a process ended: by itself with an exit code, or by a signal. Never both, so they are two
-// fields.
+// How a process ended: by itself with an exit code, or by a signal. Never both,
+// so they are two fields.
 struct ExitStatus {
   int code = 0;    // 0 to 255; 0 means success
   int signal = 0;  // the signal that ended it, or 0
@@ -19,7 +19,8 @@ struct ExitStatus {
 
   // "exit 0", "exit 9", "signal 15 (Terminated)"
   std::string text() const {
-    if (signal != 0) return fmt::format("signal {} ({})", signal, ::strsignal(signal));
+    if (signal != 0)
+      return fmt::format("signal {} ({})", signal, ::strsignal(signal));
     return fmt::format("exit {}", code);
   }
 

@@ -18,11 +18,13 @@ namespace {
 using namespace std::chrono_literals;
 using namespace workbook;
 
-constexpr int pipe_capacity = 64 * 1024;  // bytes, on Linux unless told otherwise
+constexpr int pipe_capacity =
+    64 * 1024;  // bytes, on Linux unless told otherwise
 
 // #region hello
 void hello(const Arguments& arguments) {
-  const Argv command = arguments.empty() ? Argv{"echo", "Hello from the child!"} : arguments;
+  const Argv command =
+      arguments.empty() ? Argv{"echo", "Hello from the child!"} : arguments;
   const Output output = run(command);
 
   fmt::print("status: {}\n", output.status.text());
@@ -34,13 +36,13 @@ void hello(const Arguments& arguments) {
 // #region one-by-one
 void one_by_one(const Arguments&) {
   Timeline timeline("Three children, each run to its end");
-  for (int number = 1; number <= 3; ++number) {
-    const double start = timeline.now();
+  for (const std::string child : {"child 1", "child 2", "child 3"}) {
+    timeline.begin(child, Timeline::Kind::wait, "sleep 0.3");
     run({"sleep", "0.3"});
-    timeline.add(fmt::format("child {}", number), start, timeline.now(), Timeline::Kind::wait,
-                 "sleep 0.3");
+    timeline.end(child);
   }
-  fmt::print("finished in {}\n", figure("elapsed", fmt::format("{:.2f} s", timeline.now())));
+  fmt::print("finished in {}\n",
+             figure("elapsed", fmt::format("{:.2f} s", timeline.now())));
   timeline.show();
 }
 // #endregion one-by-one
@@ -63,20 +65,17 @@ void poll_child(const Arguments&) {
 
 // #region parallel
 void parallel(const Arguments& arguments) {
-  const long count = arguments.empty() ? 10 : to_number(arguments[0], "count", 1, 1000);
+  const long count =
+      arguments.empty() ? 10 : to_number(arguments[0], "count", 1, 1000);
   Timeline timeline(fmt::format("{} children at once", count));
   std::vector<Subprocess> children;
-  std::vector<double> starts;
-  for (long i = 0; i < count; ++i) {
-    starts.push_back(timeline.now());
+  for (long i = 1; i <= count; ++i) {
+    timeline.begin(fmt::format("child {}", i), Timeline::Kind::wait, "sleep 1");
     children.emplace_back(Argv{"sleep", "1"});
   }
-  for (std::size_t i = 0; i < children.size(); ++i) {
-    children[i].wait();
-    timeline.add(fmt::format("child {}", i + 1), starts[i], timeline.now(), Timeline::Kind::wait,
-                 "sleep 1");
-  }
-  fmt::print("finished in {}\n", figure("elapsed", fmt::format("{:.2f} s", timeline.now())));
+  for (Subprocess& child : children) child.wait();
+  fmt::print("finished in {}\n",
+             figure("elapsed", fmt::format("{:.2f} s", timeline.now())));
   timeline.show();
 }
 // #endregion parallel
@@ -108,22 +107,21 @@ void wait_first(const Arguments& arguments) {
   Timeline timeline("A parent that waits before it reads");
   Subprocess child({"head", "-c", size, "/dev/zero"}, {.out = Stream::pipe()});
 
-  int held = 0;
-  while (!child.poll() && held < pipe_capacity) held = bytes_in(child.out());
-  const double full = timeline.now();
-  timeline.add("child", 0, full, Timeline::Kind::run, "writes");
+  timeline.begin("child", Timeline::Kind::run, "writes");
+  timeline.begin("parent", Timeline::Kind::wait, "waits for the child to end");
+  while (!child.poll() && bytes_in(child.out()) < pipe_capacity) {
+  }
+  timeline.begin("child", Timeline::Kind::wait, "waits: its pipe is full");
   if (!child.wait_for(300ms)) {
     fmt::print("0.3 s later it has not ended; its pipe holds {} bytes\n",
                figure("held", std::to_string(bytes_in(child.out()))));
   }
-  const double read = timeline.now();
-  timeline.add("child", full, read, Timeline::Kind::wait, "waits: the pipe is full");
-  timeline.add("parent", 0, read, Timeline::Kind::wait, "waits: the child has not ended");
 
+  timeline.begin("parent", Timeline::Kind::run, "reads");
+  timeline.begin("child", Timeline::Kind::run, "writes");
   const Output output = child.communicate();
-  timeline.add("child", read, timeline.now(), Timeline::Kind::run, "writes");
-  timeline.add("parent", read, timeline.now(), Timeline::Kind::run, "reads");
-  fmt::print("now the parent reads: {} bytes, {}\n", output.out.size(), output.status.text());
+  fmt::print("the parent reads: {} bytes, {}\n", output.out.size(),
+             output.status.text());
   timeline.show();
 }
 // #endregion wait-first
@@ -152,17 +150,23 @@ void timeout(const Arguments& arguments) {
 int main(int argc, char** argv) {
   return run_sections(
       argc, argv,
-      {{"hello", "[command...]", "run a command, check its status, print its output", hello},
+      {{"hello", "[command...]",
+        "run a command, check its status, print its output", hello},
        {"one-by-one", "", "three children, one after the other", one_by_one},
-       {"parallel", "[count]", "ten children that sleep one second, at once", parallel},
+       {"parallel", "[count]", "ten children that sleep one second, at once",
+        parallel},
        {"first", "", "wait for whichever child ends first", first},
        {"poll", "", "do other work while a child sleeps", poll_child},
-       {"wait-first", "[bytes]", "a parent that waits before it reads, and a child that writes",
+       {"wait-first", "[bytes]",
+        "a parent that waits before it reads, and a child that writes",
         wait_first},
-       {"encrypt", "[file...]", "feed three openssl children through pipes", encrypt},
-       {"pipeline", "[file...]", "the output of one child is the input of the next",
-        encrypt_and_digest},
+       {"encrypt", "[file...]", "feed three openssl children through pipes",
+        encrypt},
+       {"pipeline", "[file...]",
+        "the output of one child is the input of the next", encrypt_and_digest},
        {"broken-pipe", "", "a reader that leaves ends its writer", broken_pipe},
-       {"timeout", "[command...]", "a child that takes too long is ended", timeout},
-       {"big-parent", "[MiB]", "start a child from a parent that holds much memory", big_parent}});
+       {"timeout", "[command...]", "a child that takes too long is ended",
+        timeout},
+       {"big-parent", "[MiB]",
+        "start a child from a parent that holds much memory", big_parent}});
 }

@@ -34,17 +34,23 @@ TEST_CASE("run ends a command that takes too long") {
   CHECK(output.status == ExitStatus{0, SIGTERM});
 }
 
-TEST_CASE("what openssl encrypts it can decrypt, with the password in the environment") {
+TEST_CASE(
+    "what openssl encrypts it can decrypt, with the password in the "
+    "environment") {
   const std::string secret(100'000, 's');
-  const Argv encrypt = {"openssl", "enc", "-des3", "-pbkdf2", "-pass", "env:password"};
+  const Argv encrypt = {"openssl", "enc",   "-des3",
+                        "-pbkdf2", "-pass", "env:password"};
   Argv decrypt = encrypt;
   decrypt.push_back("-d");
-  const std::map<std::string, std::string> password = {{"password", "zf7ShyBhZOraQDdE"}};
+  const std::map<std::string, std::string> password = {
+      {"password", "zf7ShyBhZOraQDdE"}};
 
-  const Output encrypted = run(encrypt, {.input = secret, .environment = password});
+  const Output encrypted =
+      run(encrypt, {.input = secret, .environment = password});
   REQUIRE(encrypted.status.success());
   CHECK(encrypted.out != secret);
-  CHECK(run(decrypt, {.input = encrypted.out, .environment = password}).out == secret);
+  CHECK(run(decrypt, {.input = encrypted.out, .environment = password}).out ==
+        secret);
 }
 
 TEST_CASE("a pipeline passes 8 MiB through three children") {
@@ -71,12 +77,16 @@ TEST_CASE("a reader that ends reaches its writer as SIGPIPE") {
   CHECK(output.statuses == std::vector<ExitStatus>{{0, SIGPIPE}, {0, 0}});
 }
 
-TEST_CASE("a last command that does not read leaves nobody waiting for the input") {
-  const PipelineOutput output = pipeline({{"cat"}, {"true"}}, std::string(8 * 1024 * 1024, 'x'));
+TEST_CASE(
+    "a last command that does not read leaves nobody waiting for the input") {
+  const PipelineOutput output =
+      pipeline({{"cat"}, {"true"}}, std::string(8 * 1024 * 1024, 'x'));
   CHECK(output.statuses[1] == ExitStatus{0, 0});
 }
 
-TEST_CASE("a pipeline with a program that does not exist says so and leaves no child") {
+TEST_CASE(
+    "a pipeline with a program that does not exist says so and leaves no "
+    "child") {
   CHECK_THROWS_WITH(pipeline({{"sleep", "1000"}, {"no-such-program"}}),
                     "start no-such-program: No such file or directory");
   CHECK_THROWS_AS(pipeline({}), std::invalid_argument);

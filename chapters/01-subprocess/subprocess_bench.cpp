@@ -42,18 +42,30 @@ void with_fork() {
 
 // Starts `true` from a parent that holds this many MiB.
 void spawn_and_wait(benchmark::State& state, void (*start)()) {
-  const std::vector<char> memory(static_cast<std::size_t>(state.range(0)) * 1024 * 1024, 1);
+  const std::vector<char> memory(
+      static_cast<std::size_t>(state.range(0)) * 1024 * 1024, 1);
   benchmark::DoNotOptimize(memory.data());
   for (auto _ : state) start();
 }
 
-BENCHMARK_CAPTURE(spawn_and_wait, posix_spawn, with_posix_spawn)->Arg(0)->Arg(1024)->UseRealTime();
-BENCHMARK_CAPTURE(spawn_and_wait, run, with_run)->Arg(0)->Arg(1024)->UseRealTime();
-BENCHMARK_CAPTURE(spawn_and_wait, fork, with_fork)->Arg(0)->Arg(1024)->UseRealTime();
+BENCHMARK_CAPTURE(spawn_and_wait, posix_spawn, with_posix_spawn)
+    ->Arg(0)
+    ->Arg(1024)
+    ->UseRealTime();
+BENCHMARK_CAPTURE(spawn_and_wait, run, with_run)
+    ->Arg(0)
+    ->Arg(1024)
+    ->UseRealTime();
+BENCHMARK_CAPTURE(spawn_and_wait, fork, with_fork)
+    ->Arg(0)
+    ->Arg(1024)
+    ->UseRealTime();
 
 const std::string data(64 * 1024 * 1024, 'x');
 
-std::string through_communicate() { return workbook::run({"cat"}, {.input = data}).out; }
+std::string through_communicate() {
+  return workbook::run({"cat"}, {.input = data}).out;
+}
 
 // The loop as one writes it by hand: poll both pipes, move 64 KiB at most.
 std::string through_bare_poll() {
@@ -84,7 +96,8 @@ std::string through_bare_poll() {
         {{writer ? writer.get() : -1, POLLOUT, 0}, {reader.get(), POLLIN, 0}}};
     ::poll(ready.data(), ready.size(), -1);
     if (ready[0].revents != 0) {
-      const ssize_t count = ::write(writer.get(), data.data() + sent, data.size() - sent);
+      const ssize_t count =
+          ::write(writer.get(), data.data() + sent, data.size() - sent);
       if (count > 0) sent += static_cast<std::size_t>(count);
       if (sent == data.size()) writer.reset();
     }
@@ -103,7 +116,8 @@ void there_and_back(benchmark::State& state, std::string (*pass)()) {
   for (auto _ : state) {
     if (pass().size() != data.size()) state.SkipWithError("bytes were lost");
   }
-  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(data.size()));
+  state.SetBytesProcessed(state.iterations() *
+                          static_cast<std::int64_t>(data.size()));
 }
 
 BENCHMARK_CAPTURE(there_and_back, bare_poll_loop, through_bare_poll)

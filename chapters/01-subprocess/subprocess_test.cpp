@@ -31,10 +31,12 @@ Argv shell(const std::string& script) { return {"sh", "-c", script}; }
 
 // How many descriptors this process has open.
 std::ptrdiff_t open_descriptors() {
-  return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {});
+  return std::distance(std::filesystem::directory_iterator("/proc/self/fd"),
+                       {});
 }
 
-// True when the process with this id is neither running nor waiting to be reaped.
+// True when the process with this id is neither running nor waiting to be
+// reaped.
 bool is_gone(pid_t pid) { return ::kill(pid, 0) == -1 && errno == ESRCH; }
 
 void read_line(const UniqueFd& pipe) {
@@ -54,17 +56,22 @@ TEST_CASE("an exit code and a signal are told apart") {
 
 TEST_CASE("a program that does not exist names itself and says why") {
   CHECK_THROWS_WITH_AS(Subprocess({"no-such-program"}),
-                       "start no-such-program: No such file or directory", std::system_error);
-  CHECK_THROWS_WITH_AS(Subprocess({"/etc/passwd"}), "start /etc/passwd: Permission denied",
+                       "start no-such-program: No such file or directory",
+                       std::system_error);
+  CHECK_THROWS_WITH_AS(Subprocess({"/etc/passwd"}),
+                       "start /etc/passwd: Permission denied",
                        std::system_error);
   CHECK_THROWS_WITH_AS(Subprocess({"true"}, {.directory = "/no/such"}),
-                       "start true in /no/such: No such file or directory", std::system_error);
+                       "start true in /no/such: No such file or directory",
+                       std::system_error);
   CHECK_THROWS_AS(Subprocess({}), std::invalid_argument);
 }
 
 TEST_CASE("arguments reach the program as they are, no shell looks at them") {
   const std::string odd = "two  words; $(echo oops) 'quoted' *";
-  CHECK(Subprocess({"printf", "%s", odd}, {.out = Stream::pipe()}).communicate().out == odd);
+  CHECK(Subprocess({"printf", "%s", odd}, {.out = Stream::pipe()})
+            .communicate()
+            .out == odd);
 }
 
 TEST_CASE("poll does not wait, and tells the status once the child has ended") {
@@ -87,8 +94,9 @@ TEST_CASE("wait_for gives up at its limit, and the child runs on") {
 TEST_CASE("waiting sleeps: the parent does not look again and again") {
   CHECK(Subprocess(fails_if_parent_polls()).wait().success());
   CHECK(Subprocess(fails_if_parent_polls()).wait_for(1h)->success());
-  CHECK(
-      Subprocess(fails_if_parent_polls(), {.out = Stream::pipe()}).communicate().status.success());
+  CHECK(Subprocess(fails_if_parent_polls(), {.out = Stream::pipe()})
+            .communicate()
+            .status.success());
 }
 
 TEST_CASE("wait_any returns a child that has ended, not the first in line") {
@@ -100,8 +108,8 @@ TEST_CASE("wait_any returns a child that has ended, not the first in line") {
   CHECK_THROWS_AS(wait_any({}), std::invalid_argument);
 }
 
-// Each child needs the next one alive to get through its FIFO: no nine of them can end without the
-// tenth.
+// Each child needs the next one alive to get through its FIFO: no nine of them
+// can end without the tenth.
 TEST_CASE("ten children run at once") {
   const TemporaryDirectory folder;
   const std::string fifo = folder.path() / "fifo-";
@@ -112,9 +120,9 @@ TEST_CASE("ten children run at once") {
   for (int i = 0; i < 10; ++i) {
     const std::string mine = fifo + std::to_string(i);
     const std::string next = fifo + std::to_string((i + 1) % 10);
-    children.emplace_back(
-        shell(i == 0 ? "echo > " + next + "; cat " + mine : "cat " + mine + "; echo > " + next),
-        SpawnOptions{.out = Stream::null()});
+    children.emplace_back(shell(i == 0 ? "echo > " + next + "; cat " + mine
+                                       : "cat " + mine + "; echo > " + next),
+                          SpawnOptions{.out = Stream::null()});
   }
   for (Subprocess& child : children) CHECK(child.wait().success());
 }
@@ -123,8 +131,9 @@ TEST_CASE("a dropped Subprocess leaves no zombie and no descriptor") {
   const auto before = open_descriptors();
   pid_t pid = 0;
   {
-    const Subprocess child({"sleep", "1000"},
-                           {.in = Stream::pipe(), .out = Stream::pipe(), .err = Stream::pipe()});
+    const Subprocess child(
+        {"sleep", "1000"},
+        {.in = Stream::pipe(), .out = Stream::pipe(), .err = Stream::pipe()});
     pid = child.pid();
     CHECK_FALSE(is_gone(pid));
   }
@@ -132,7 +141,8 @@ TEST_CASE("a dropped Subprocess leaves no zombie and no descriptor") {
   CHECK(open_descriptors() == before);
 }
 
-TEST_CASE("a child that ended and was never waited for leaves no zombie either") {
+TEST_CASE(
+    "a child that ended and was never waited for leaves no zombie either") {
   pid_t pid = 0;
   {
     Subprocess child({"true"}, {.out = Stream::pipe()});
@@ -144,7 +154,8 @@ TEST_CASE("a child that ended and was never waited for leaves no zombie either")
 
 TEST_CASE("a start that fails leaves no descriptor") {
   const auto before = open_descriptors();
-  CHECK_THROWS(Subprocess({"no-such-program"}, {.in = Stream::pipe(), .out = Stream::pipe()}));
+  CHECK_THROWS(Subprocess({"no-such-program"},
+                          {.in = Stream::pipe(), .out = Stream::pipe()}));
   CHECK(open_descriptors() == before);
 }
 
@@ -161,7 +172,9 @@ TEST_CASE("a child gets its three standard streams and no other descriptor") {
   const UniqueFd leaky(::open("/dev/null", O_RDONLY));
   REQUIRE(leaky);
   // ls itself opens one more, to read the folder.
-  const Output output = Subprocess({"ls", "/proc/self/fd"}, {.out = Stream::pipe()}).communicate();
+  const Output output =
+      Subprocess({"ls", "/proc/self/fd"}, {.out = Stream::pipe()})
+          .communicate();
   CHECK(output.out == "0\n1\n2\n3\n");
 }
 
@@ -169,7 +182,8 @@ TEST_CASE("a parent without standard streams can still connect a child") {
   const UniqueFd saved(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 100));
   ::close(STDIN_FILENO);  // the next pipe would get this number
   const Output output =
-      Subprocess({"cat"}, {.in = Stream::pipe(), .out = Stream::pipe()}).communicate("through");
+      Subprocess({"cat"}, {.in = Stream::pipe(), .out = Stream::pipe()})
+          .communicate("through");
   ::dup2(saved.get(), STDIN_FILENO);
   CHECK(output.out == "through");
 }
@@ -180,20 +194,25 @@ TEST_CASE("the environment is the parent's with the changes in it") {
   const Output output =
       Subprocess(shell("echo $WORKBOOK_KEPT $WORKBOOK_CHANGED $WORKBOOK_NEW"),
                  {.out = Stream::pipe(),
-                  .environment = {{"WORKBOOK_CHANGED", "changed"}, {"WORKBOOK_NEW", "new"}}})
+                  .environment = {{"WORKBOOK_CHANGED", "changed"},
+                                  {"WORKBOOK_NEW", "new"}}})
           .communicate();
   CHECK(output.out == "kept changed new\n");
 }
 
 TEST_CASE("a child starts in the directory it is given") {
   const TemporaryDirectory folder;
-  const Output output =
-      Subprocess({"pwd", "-P"}, {.out = Stream::pipe(), .directory = folder.path()}).communicate();
-  CHECK(output.out == std::filesystem::canonical(folder.path()).string() + "\n");
+  const Output output = Subprocess({"pwd", "-P"}, {.out = Stream::pipe(),
+                                                   .directory = folder.path()})
+                            .communicate();
+  CHECK(output.out ==
+        std::filesystem::canonical(folder.path()).string() + "\n");
 }
 
 TEST_CASE("null discards output and is an empty input") {
-  CHECK(Subprocess({"cat"}, {.in = Stream::null(), .out = Stream::null()}).wait().success());
+  CHECK(Subprocess({"cat"}, {.in = Stream::null(), .out = Stream::null()})
+            .wait()
+            .success());
 }
 
 TEST_CASE("8 MiB in and 8 MiB out at once do not deadlock") {
@@ -205,8 +224,9 @@ TEST_CASE("8 MiB in and 8 MiB out at once do not deadlock") {
 }
 
 TEST_CASE("much output and many errors at once do not deadlock") {
-  Subprocess child(shell("head -c 4194304 /dev/zero >&2; head -c 4194304 /dev/zero"),
-                   {.out = Stream::pipe(), .err = Stream::pipe()});
+  Subprocess child(
+      shell("head -c 4194304 /dev/zero >&2; head -c 4194304 /dev/zero"),
+      {.out = Stream::pipe(), .err = Stream::pipe()});
   const Output output = child.communicate();
   CHECK(output.out.size() == 4194304);
   CHECK(output.err.size() == 4194304);
@@ -214,10 +234,13 @@ TEST_CASE("much output and many errors at once do not deadlock") {
 
 TEST_CASE("a child that stops reading its input is no error of the parent") {
   Subprocess child(shell("exec <&-; exit 3"), {.in = Stream::pipe()});
-  CHECK(child.communicate(std::string(8 * 1024 * 1024, 'x')).status == ExitStatus{3, 0});
+  CHECK(child.communicate(std::string(8 * 1024 * 1024, 'x')).status ==
+        ExitStatus{3, 0});
 }
 
-TEST_CASE("a child dies of SIGPIPE by default, also when its parent ignores the signal") {
+TEST_CASE(
+    "a child dies of SIGPIPE by default, also when its parent ignores the "
+    "signal") {
   ::signal(SIGPIPE, SIG_IGN);
   Subprocess child({"yes"}, {.out = Stream::pipe()});
   child.out().reset();
@@ -229,7 +252,8 @@ TEST_CASE("a time-out keeps what the child wrote until then") {
   Subprocess child(shell("echo begun; echo worried >&2; exec sleep 1000"),
                    {.out = Stream::pipe(), .err = Stream::pipe()});
   pollfd written{child.err().get(), POLLIN, 0};
-  REQUIRE(poll_until({&written, 1}, std::nullopt) == 1);  // so a short limit cannot come too early
+  REQUIRE(poll_until({&written, 1}, std::nullopt) ==
+          1);  // so a short limit cannot come too early
   const Output output = child.communicate({}, 1ms);
   CHECK(output.timed_out);
   CHECK(output.status == ExitStatus{0, SIGTERM});
@@ -245,7 +269,8 @@ TEST_CASE("a child that ends within its limit has not timed out") {
 }
 
 TEST_CASE("a child that ignores SIGTERM is killed after the grace period") {
-  Subprocess child(shell("trap '' TERM; echo ready; exec sleep 1000"), {.out = Stream::pipe()});
+  Subprocess child(shell("trap '' TERM; echo ready; exec sleep 1000"),
+                   {.out = Stream::pipe()});
   read_line(child.out());
   const Stopwatch stopwatch;
   const Output output = child.communicate({}, 1ms);
@@ -254,7 +279,8 @@ TEST_CASE("a child that ignores SIGTERM is killed after the grace period") {
   CHECK(output.status == ExitStatus{0, SIGKILL});
 }
 
-TEST_CASE("a grandchild that keeps the pipe open does not hold up communicate") {
+TEST_CASE(
+    "a grandchild that keeps the pipe open does not hold up communicate") {
   Subprocess child(shell("echo said; sleep 1000 & echo $! >&2"),
                    {.out = Stream::pipe(), .err = Stream::pipe()});
   const Output output = child.communicate();
@@ -263,18 +289,23 @@ TEST_CASE("a grandchild that keeps the pipe open does not hold up communicate") 
   ::kill(std::stoi(output.err), SIGTERM);
 }
 
-TEST_CASE("signals that arrive while the parent waits, reads and writes are no error") {
+TEST_CASE(
+    "signals that arrive while the parent waits, reads and writes are no "
+    "error") {
   struct sigaction action {};
   struct sigaction before {};
   static int arrived = 0;
   arrived = 0;
-  action.sa_handler = [](int) { ++arrived; };  // without SA_RESTART: system calls end with EINTR
+  action.sa_handler = [](int) {
+    ++arrived;
+  };  // without SA_RESTART: system calls end with EINTR
   ::sigaction(SIGALRM, &action, &before);
   const itimerval every_millisecond{{0, 1000}, {0, 1000}};
   ::setitimer(ITIMER_REAL, &every_millisecond, nullptr);
 
   const std::string data(1024 * 1024, 'x');
-  Subprocess slow(shell("sleep 0.05; cat"), {.in = Stream::pipe(), .out = Stream::pipe()});
+  Subprocess slow(shell("sleep 0.05; cat"),
+                  {.in = Stream::pipe(), .out = Stream::pipe()});
   CHECK(slow.communicate(data).out == data);
   CHECK(Subprocess({"sleep", "0.05"}).wait().success());
   CHECK(Subprocess({"sleep", "0.05"}).wait_for(1h)->success());

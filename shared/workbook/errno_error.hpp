@@ -8,7 +8,8 @@ namespace workbook {
 
 // Throws std::system_error for `error`, an errno value. Its text reads like
 //   open "a.ppm": No such file or directory
-[[noreturn]] inline void throw_errno(const std::string& operation, int error = errno) {
+[[noreturn]] inline void throw_errno(const std::string& operation,
+                                     int error = errno) {
   throw std::system_error(error, std::generic_category(), operation);
 }
 

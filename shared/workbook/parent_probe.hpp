@@ -5,10 +5,11 @@
 
 namespace workbook {
 
-// A command that looks at its parent: it succeeds (exit 0) once it saw the parent's main thread
-// sleep through 50 ms, and fails (exit 1) when after 40 looks the parent was always awake or had
-// woken up in between. A parent that waits passes, however slow the machine; one that looks, sleeps
-// and looks again does not.
+// A command that looks at its parent: it succeeds (exit 0) once it saw the
+// parent's main thread sleep through 50 ms, and fails (exit 1) when after 40
+// looks the parent was always awake or had woken up in between. A parent that
+// waits passes, however slow the machine; one that looks, sleeps and looks
+// again does not.
 inline std::vector<std::string> fails_if_parent_polls() {
   return {"sh", "-c", R"(
     looks=0

@@ -18,13 +18,14 @@
 namespace workbook {
 namespace {
 
-// The contents of a file of /proc; what could be read when its process ended in the meantime
-// (ESRCH, which a stream would turn into an exception).
+// The contents of a file of /proc; what could be read when its process ended in
+// the meantime (ESRCH, which a stream would turn into an exception).
 std::string contents_of(const std::string& path) {
   const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   std::string text;
   std::array<char, 4096> buffer{};
-  for (ssize_t count = 0; file && (count = ::read(file.get(), buffer.data(), buffer.size())) > 0;) {
+  for (ssize_t count = 0; file && (count = ::read(file.get(), buffer.data(),
+                                                  buffer.size())) > 0;) {
     text.append(buffer.data(), static_cast<std::size_t>(count));
   }
   return text;
@@ -38,8 +39,10 @@ std::vector<pid_t> ids_in(const std::string& folder) {
        entry != std::filesystem::directory_iterator(); entry.increment(gone)) {
     const std::string name = entry->path().filename();
     pid_t id = 0;
-    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), id);
-    if (error == std::errc() && end == name.data() + name.size()) ids.push_back(id);
+    const auto [end, error] =
+        std::from_chars(name.data(), name.data() + name.size(), id);
+    if (error == std::errc() && end == name.data() + name.size())
+      ids.push_back(id);
     if (gone) break;
   }
   return ids;
@@ -53,7 +56,8 @@ struct Stat {
 
 std::optional<Stat> stat_of(pid_t process) {
   const std::string text = contents_of(fmt::format("/proc/{}/stat", process));
-  const std::size_t name_end = text.rfind(')');  // the name itself may hold blanks and parentheses
+  const std::size_t name_end =
+      text.rfind(')');  // the name itself may hold blanks and parentheses
   if (name_end == std::string::npos) return std::nullopt;
   std::istringstream fields(text.substr(name_end + 1));
   Stat stat;
@@ -75,14 +79,16 @@ std::vector<Thread> threads_of(pid_t process) {
   const std::string folder = fmt::format("/proc/{}/task", process);
   for (const pid_t id : ids_in(folder)) {
     Thread thread{id, false, 0};
-    std::istringstream status(contents_of(fmt::format("{}/{}/status", folder, id)));
+    std::istringstream status(
+        contents_of(fmt::format("{}/{}/status", folder, id)));
     std::string key;
     while (status >> key) {
       if (key == "State:") {
         char state = '?';
         status >> state;
         thread.runnable = state == 'R' || state == 'D';
-      } else if (key == "voluntary_ctxt_switches:" || key == "nonvoluntary_ctxt_switches:") {
+      } else if (key == "voluntary_ctxt_switches:" ||
+                 key == "nonvoluntary_ctxt_switches:") {
         unsigned long long count = 0;
         status >> count;
         thread.switches += count;
@@ -96,12 +102,15 @@ std::vector<Thread> threads_of(pid_t process) {
 
 // "its standard output, a pipe"
 std::string name_of_descriptor(pid_t process, unsigned long fd) {
-  static const char* const standard[] = {"its standard input", "its standard output",
-                                         "its standard error"};
-  const std::string name = fd < 3 ? standard[fd] : fmt::format("file descriptor {}", fd);
+  static const char* const standard[] = {
+      "its standard input", "its standard output", "its standard error"};
+  const std::string name =
+      fd < 3 ? standard[fd] : fmt::format("file descriptor {}", fd);
   std::error_code none;
   const std::string target =
-      std::filesystem::read_symlink(fmt::format("/proc/{}/fd/{}", process, fd), none).string();
+      std::filesystem::read_symlink(fmt::format("/proc/{}/fd/{}", process, fd),
+                                    none)
+          .string();
   if (target.starts_with("pipe:")) return name + ", a pipe";
   if (target.starts_with("socket:")) return name + ", a socket";
   return target.empty() ? name : fmt::format("{}, {}", name, target);
@@ -117,9 +126,11 @@ std::vector<Process> descendants_of(pid_t ancestor) {
   std::vector<Process> found;
   for (const auto& [id, stat] : stats) {
     pid_t above = stat.parent;
-    while (above != ancestor && stats.contains(above)) above = stats.at(above).parent;
+    while (above != ancestor && stats.contains(above))
+      above = stats.at(above).parent;
     const bool zombie = stat.state == 'Z' || stat.state == 'X';
-    if (above == ancestor && !zombie) found.push_back({id, stat.cpu_seconds, threads_of(id)});
+    if (above == ancestor && !zombie)
+      found.push_back({id, stat.cpu_seconds, threads_of(id)});
   }
   return found;
 }
@@ -131,12 +142,14 @@ std::string command_of(pid_t process) {
   for (char& character : command) {
     if (static_cast<unsigned char>(character) < 0x20) character = ' ';
   }
-  if (command.size() > longest) command.replace(longest - 3, std::string::npos, "...");
+  if (command.size() > longest)
+    command.replace(longest - 3, std::string::npos, "...");
   return command;
 }
 
 std::string activity_of(pid_t process, pid_t thread) {
-  std::istringstream fields(contents_of(fmt::format("/proc/{}/task/{}/syscall", process, thread)));
+  std::istringstream fields(
+      contents_of(fmt::format("/proc/{}/task/{}/syscall", process, thread)));
   std::string call;
   std::string argument;
   fields >> call >> argument;
@@ -170,7 +183,8 @@ std::string activity_of(pid_t process, pid_t thread) {
 #endif
       return "waits in poll for a file descriptor";
     default:
-      return number < 0 ? "waits" : fmt::format("waits in system call {}", number);
+      return number < 0 ? "waits"
+                        : fmt::format("waits in system call {}", number);
   }
 }
 

@@ -7,18 +7,19 @@
 
 namespace workbook {
 
-// What /proc (man 5 proc) says of processes and threads. A process that ended in the meantime is
-// left out.
+// What /proc (man 5 proc) says of processes and threads. A process that ended
+// in the meantime is left out.
 
 struct Thread {
   pid_t id;
-  bool runnable;                // running, waiting for a core, or in uninterruptible I/O
+  bool runnable;  // running, waiting for a core, or in uninterruptible I/O
   unsigned long long switches;  // how often it left a core so far
 };
 
 struct Process {
   pid_t id;
-  double cpu_seconds;  // used by all its threads, and by its children that it waited for
+  double cpu_seconds;  // used by all its threads, and by its children that it
+                       // waited for
   std::vector<Thread> threads;
 };
 

@@ -20,15 +20,18 @@ int fail(int status, const std::string& program, const std::string& message) {
   return status;
 }
 
-int run_one(const std::string& program, const Section& section, const Arguments& arguments) {
+int run_one(const std::string& program, const Section& section,
+            const Arguments& arguments) {
   running_section = section.name;
   const std::string where = program + " " + section.name;
   if (section.arguments.empty() && !arguments.empty()) {
-    return fail(2, where, fmt::format("takes no arguments, not '{}'", arguments[0]));
+    return fail(2, where,
+                fmt::format("takes no arguments, not '{}'", arguments[0]));
   }
   try {
     section.run(arguments);
-    if (std::fflush(stdout) != 0) return fail(1, where, "cannot write its output");
+    if (std::fflush(stdout) != 0)
+      return fail(1, where, "cannot write its output");
     return 0;
   } catch (const UsageError& error) {
     return fail(2, where, error.what());
@@ -39,10 +42,11 @@ int run_one(const std::string& program, const Section& section, const Arguments&
 
 int run_all(const std::string& program, const std::vector<Section>& sections) {
   for (const Section& section : sections) {
-    fmt::print("{}== {}: {}\n", &section == sections.data() ? "" : "\n", section.name,
-               section.description);
+    fmt::print("{}== {}: {}\n", &section == sections.data() ? "" : "\n",
+               section.name, section.description);
     std::fflush(stdout);
-    if (const int status = run_one(program, section, {}); status != 0) return status;
+    if (const int status = run_one(program, section, {}); status != 0)
+      return status;
   }
   return 0;
 }
@@ -64,7 +68,8 @@ int run_sections(int argc, char** argv, const std::vector<Section>& sections) {
   if (section == sections.end()) {
     std::string names;
     for (const Section& each : sections) names += " " + each.name;
-    return fail(2, program, fmt::format("no section '{}'; there are:{}", name, names));
+    return fail(2, program,
+                fmt::format("no section '{}'; there are:{}", name, names));
   }
   return run_one(program, *section, Arguments(words.begin() + 1, words.end()));
 }
@@ -79,16 +84,19 @@ std::string figure(std::string_view name, std::string text) {
 std::optional<std::filesystem::path> capture_path(std::string_view extension) {
   const char* folder = std::getenv("WORKBOOK_CAPTURE");
   if (folder == nullptr) return std::nullopt;
-  return std::filesystem::path(folder) / (running_section + std::string(extension));
+  return std::filesystem::path(folder) /
+         (running_section + std::string(extension));
 }
 
-long to_number(const std::string& argument, std::string_view what, long least, long most) {
+long to_number(const std::string& argument, std::string_view what, long least,
+               long most) {
   long number = 0;
   const char* end = argument.data() + argument.size();
   const auto [stopped, error] = std::from_chars(argument.data(), end, number);
-  if (error != std::errc() || stopped != end || number < least || number > most) {
-    throw UsageError(
-        fmt::format("{} is a whole number from {} to {}, not '{}'", what, least, most, argument));
+  if (error != std::errc() || stopped != end || number < least ||
+      number > most) {
+    throw UsageError(fmt::format("{} is a whole number from {} to {}, not '{}'",
+                                 what, least, most, argument));
   }
   return number;
 }

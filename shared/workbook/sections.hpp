@@ -15,12 +15,14 @@ using Arguments = std::vector<std::string>;
 // A named part of a chapter's program. The lesson shows what it prints.
 struct Section {
   std::string name;
-  std::string arguments;  // for the reader, e.g. "[count]"; empty: it takes none
+  std::string
+      arguments;  // for the reader, e.g. "[count]"; empty: it takes none
   std::string description;
   std::function<void(const Arguments&)> run;
 };
 
-// What the user typed is wrong. Its text says what would be right; the program exits with status 2.
+// What the user typed is wrong. Its text says what would be right; the program
+// exits with status 2.
 struct UsageError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
@@ -32,14 +34,17 @@ struct UsageError : std::runtime_error {
 // Returns the exit status: 0, 1 when a section throws, 2 for a UsageError.
 int run_sections(int argc, char** argv, const std::vector<Section>& sections);
 
-// Names a measured figure so that the lesson can quote it in a sentence; returns `text` for
-// printing.
+// Names a measured figure so that the lesson can quote it in a sentence;
+// returns `text` for printing.
 std::string figure(std::string_view name, std::string text);
 
-// Where the running section leaves a file for the book, or nothing when the book is not being made.
+// Where the running section leaves a file for the book, or nothing when the
+// book is not being made.
 std::optional<std::filesystem::path> capture_path(std::string_view extension);
 
-// An argument as a whole number between `least` and `most`; throws UsageError naming it `what`.
-long to_number(const std::string& argument, std::string_view what, long least, long most);
+// An argument as a whole number between `least` and `most`; throws UsageError
+// naming it `what`.
+long to_number(const std::string& argument, std::string_view what, long least,
+               long most);
 
 }  // namespace workbook

@@ -13,7 +13,8 @@ class Stopwatch {
   double seconds() const { return elapsed().count(); }
 
  private:
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point start_ =
+      std::chrono::steady_clock::now();
 };
 
 }  // namespace workbook

@@ -32,10 +32,13 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto sample_period = 100ms;
-constexpr double quiet_limit = 3;         // seconds in which nothing ran
-constexpr double leftover_limit = 1;      // the same, for processes that outlive the test
-constexpr double default_cpu_limit = 10;  // seconds of CPU time; WORKBOOK_CPU_LIMIT overrides it
-constexpr double wall_limit = 120;  // seconds; for what sleeps, looks, and sleeps again for ever
+constexpr double quiet_limit = 3;  // seconds in which nothing ran
+constexpr double leftover_limit =
+    1;  // the same, for processes that outlive the test
+constexpr double default_cpu_limit =
+    10;  // seconds of CPU time; WORKBOOK_CPU_LIMIT overrides it
+constexpr double wall_limit =
+    120;  // seconds; for what sleeps, looks, and sleeps again for ever
 constexpr const char* report_variable = "WORKBOOK_REPORT_FD";
 constexpr int most_frames = 64;
 
@@ -43,8 +46,9 @@ int report_fd = -1;  // in the supervised process: the pipe to the supervisor
 
 int stack_signal() { return SIGRTMIN + 8; }
 
-// Runs on the thread in question. Only write(2), formatting by hand and backtrace(), which
-// answer_supervisor() called once so that it loads nothing here.
+// Runs on the thread in question. Only write(2), formatting by hand and
+// backtrace(), which answer_supervisor() called once so that it loads nothing
+// here.
 void report_stack(int) {
   const int saved_errno = errno;
   std::array<void*, most_frames> frames{};
@@ -76,7 +80,8 @@ struct Heard {
 void hear(int fd, Heard& heard) {
   static std::string unfinished;
   std::array<char, 4096> buffer{};
-  for (ssize_t count = 0; (count = ::read(fd, buffer.data(), buffer.size())) > 0;) {
+  for (ssize_t count = 0;
+       (count = ::read(fd, buffer.data(), buffer.size())) > 0;) {
     unfinished.append(buffer.data(), static_cast<std::size_t>(count));
   }
   for (std::size_t end = 0; (end = unfinished.find('\n')) != std::string::npos;
@@ -88,12 +93,13 @@ void hear(int fd, Heard& heard) {
     unsigned long thread = 0;
     numbers >> std::hex >> thread;
     auto& stack = heard.stacks[static_cast<pid_t>(thread)];
-    for (unsigned long address = 0; numbers >> address;) stack.push_back(address);
+    for (unsigned long address = 0; numbers >> address;)
+      stack.push_back(address);
   }
 }
 
-// Where the program of `process` was loaded: what to subtract from an address before asking
-// addr2line.
+// Where the program of `process` was loaded: what to subtract from an address
+// before asking addr2line.
 unsigned long load_address(pid_t process) {
   const std::string exe = fmt::format("/proc/{}/exe", process);
   std::ifstream image(exe, std::ios::binary);
@@ -108,37 +114,43 @@ unsigned long load_address(pid_t process) {
   return 0;
 }
 
-// The frames of a stack that are in the book's or the learner's own files, innermost first:
-// "capture() at work/01-subprocess/capture/capture.hpp:24".
-std::vector<std::string> own_frames(pid_t process, const std::vector<unsigned long>& stack) {
+// The frames of a stack that are in the book's or the learner's own files,
+// innermost first: "capture() at work/01-subprocess/capture/capture.hpp:24".
+std::vector<std::string> own_frames(pid_t process,
+                                    const std::vector<unsigned long>& stack) {
   const unsigned long base = load_address(process);
   std::string command = fmt::format("addr2line -Cfi -e /proc/{}/exe", process);
   for (const unsigned long address : stack) {
     if (address > base)
-      command += fmt::format(" {:x}", address - base - 1);  // -1: the call, not what follows
+      command += fmt::format(
+          " {:x}", address - base - 1);  // -1: the call, not what follows
   }
   command += " 2>/dev/null";
   std::string text;
   if (FILE* lines = ::popen(command.c_str(), "r"); lines != nullptr) {
     std::array<char, 4096> buffer{};
-    while (std::fgets(buffer.data(), buffer.size(), lines) != nullptr) text += buffer.data();
+    while (std::fgets(buffer.data(), buffer.size(), lines) != nullptr)
+      text += buffer.data();
     ::pclose(lines);
   }
   const std::string source = std::string(WORKBOOK_SOURCE_DIR) + "/";
   std::vector<std::string> frames;
   std::istringstream in(text);
-  for (std::string function, place; std::getline(in, function) && std::getline(in, place);) {
+  for (std::string function, place;
+       std::getline(in, function) && std::getline(in, place);) {
     const bool ours = place.find("/supervise.cpp:") != std::string::npos ||
                       place.find("/test_main.cpp:") != std::string::npos;
     if (!place.starts_with(source) || ours) continue;
     place = place.substr(source.size());
     place = place.substr(0, place.find(" (discriminator"));
-    for (const std::string_view noise : {"(anonymous namespace)::", "workbook::", "[abi:cxx11]"}) {
+    for (const std::string_view noise :
+         {"(anonymous namespace)::", "workbook::", "[abi:cxx11]"}) {
       if (const auto at = function.find(noise); at != std::string::npos)
         function.erase(at, noise.size());
     }
     if (function.starts_with("DOCTEST_ANON_FUNC")) function = "the test case";
-    if (const auto parameters = function.find('('); parameters != std::string::npos) {
+    if (const auto parameters = function.find('(');
+        parameters != std::string::npos) {
       function = function.substr(0, parameters) + "()";
     }
     frames.push_back(fmt::format("{} at {}", function, place));
@@ -146,17 +158,22 @@ std::vector<std::string> own_frames(pid_t process, const std::vector<unsigned lo
   return frames;
 }
 
-// Says on standard error where each thread of the test is and what each of its children waits for.
-void report_where(pid_t test, const std::vector<Process>& processes, int from_test, Heard& heard) {
-  if (!heard.test_case.empty()) fmt::print(stderr, "  in the test case \"{}\"\n", heard.test_case);
+// Says on standard error where each thread of the test is and what each of its
+// children waits for.
+void report_where(pid_t test, const std::vector<Process>& processes,
+                  int from_test, Heard& heard) {
+  if (!heard.test_case.empty())
+    fmt::print(stderr, "  in the test case \"{}\"\n", heard.test_case);
   for (const Process& process : processes) {
     if (process.id != test) continue;
-    std::map<pid_t, std::string> activities;  // asked first: the signal wakes the thread
+    std::map<pid_t, std::string>
+        activities;  // asked first: the signal wakes the thread
     for (const Thread& thread : process.threads)
       activities[thread.id] = activity_of(test, thread.id);
     for (const Thread& thread : process.threads)
       ::syscall(SYS_tgkill, test, thread.id, stack_signal());
-    for (int tries = 0; tries < 20 && heard.stacks.size() < process.threads.size(); ++tries) {
+    for (int tries = 0;
+         tries < 20 && heard.stacks.size() < process.threads.size(); ++tries) {
       pollfd ready{from_test, POLLIN, 0};
       ::poll(&ready, 1, 50);
       hear(from_test, heard);
@@ -164,20 +181,22 @@ void report_where(pid_t test, const std::vector<Process>& processes, int from_te
     int number = 0;
     for (const Thread& thread : process.threads) {
       fmt::print(stderr, "  thread {} {}\n", ++number, activities[thread.id]);
-      for (const std::string& frame : own_frames(test, heard.stacks[thread.id])) {
+      for (const std::string& frame :
+           own_frames(test, heard.stacks[thread.id])) {
         fmt::print(stderr, "    in {}\n", frame);
       }
     }
   }
   for (const Process& process : processes) {
     if (process.id == test) continue;
-    fmt::print(stderr, "  child {} `{}` {}\n", process.id, command_of(process.id),
-               activity_of(process.id, process.id));
+    fmt::print(stderr, "  child {} `{}` {}\n", process.id,
+               command_of(process.id), activity_of(process.id, process.id));
   }
 }
 
 void kill_all() {
-  for (auto left = descendants_of(::getpid()); !left.empty(); left = descendants_of(::getpid())) {
+  for (auto left = descendants_of(::getpid()); !left.empty();
+       left = descendants_of(::getpid())) {
     for (const Process& process : left) ::kill(process.id, SIGKILL);
     while (::waitpid(-1, nullptr, WNOHANG) > 0) {
     }
@@ -187,7 +206,8 @@ void kill_all() {
 // Tells when nothing ran any more.
 class Watch {
  public:
-  // Looks at the processes; returns for how many seconds none of their threads has run.
+  // Looks at the processes; returns for how many seconds none of their threads
+  // has run.
   double quiet_seconds(const std::vector<Process>& processes) {
     bool runs = false;
     std::string state;
@@ -207,16 +227,19 @@ class Watch {
   Stopwatch since_;
 };
 
-// WORKBOOK_CPU_LIMIT, in seconds, or the default; instrumented code may take longer.
+// WORKBOOK_CPU_LIMIT, in seconds, or the default; instrumented code may take
+// longer.
 double cpu_limit() {
   const char* chosen = std::getenv("WORKBOOK_CPU_LIMIT");
-  return (chosen != nullptr ? std::atof(chosen) : default_cpu_limit) * WORKBOOK_SLOWDOWN;
+  return (chosen != nullptr ? std::atof(chosen) : default_cpu_limit) *
+         WORKBOOK_SLOWDOWN;
 }
 
-// Waits until the test has ended and been reaped; returns its wait status, or -1 when it was stuck.
+// Waits until the test has ended and been reaped; returns its wait status, or
+// -1 when it was stuck.
 int watch_test(pid_t test, int from_test) {
-  const UniqueFd ended(
-      check_errno(static_cast<int>(::syscall(SYS_pidfd_open, test, 0)), "pidfd_open"));
+  const UniqueFd ended(check_errno(
+      static_cast<int>(::syscall(SYS_pidfd_open, test, 0)), "pidfd_open"));
   Heard heard;
   Watch watch;
   const Stopwatch stopwatch;
@@ -232,9 +255,11 @@ int watch_test(pid_t test, int from_test) {
     for (const Process& process : processes) cpu_seconds += process.cpu_seconds;
     std::string stuck;
     if (watch.quiet_seconds(processes) > quiet_limit) {
-      stuck = fmt::format("nothing has run for {} s; everyone waits", quiet_limit);
+      stuck =
+          fmt::format("nothing has run for {} s; everyone waits", quiet_limit);
     } else if (cpu_seconds > cpu_limit()) {
-      stuck = fmt::format("it has used {:.0f} s of CPU time and goes on", cpu_seconds);
+      stuck = fmt::format("it has used {:.0f} s of CPU time and goes on",
+                          cpu_seconds);
     } else if (stopwatch.seconds() > wall_limit * WORKBOOK_SLOWDOWN) {
       stuck = fmt::format("it goes on after {:.0f} s", stopwatch.seconds());
     } else {
@@ -248,7 +273,8 @@ int watch_test(pid_t test, int from_test) {
   }
 }
 
-// Returns whether processes outlive the test. One that is about to end by itself is waited for.
+// Returns whether processes outlive the test. One that is about to end by
+// itself is waited for.
 bool leaves_processes() {
   Watch watch;
   for (;;) {
@@ -259,8 +285,8 @@ bool leaves_processes() {
     if (watch.quiet_seconds(left) > leftover_limit) {
       fmt::print(stderr, "\nLeft running when the test ended:\n");
       for (const Process& process : left) {
-        fmt::print(stderr, "  child {} `{}` {}\n", process.id, command_of(process.id),
-                   activity_of(process.id, process.id));
+        fmt::print(stderr, "  child {} `{}` {}\n", process.id,
+                   command_of(process.id), activity_of(process.id, process.id));
       }
       kill_all();
       return true;
@@ -279,10 +305,12 @@ int supervise(char** argv) {
   UniqueFd to_supervisor(ends[1]);
   ::fcntl(from_test.get(), F_SETFD, FD_CLOEXEC);
   ::setenv(report_variable, std::to_string(to_supervisor.get()).c_str(), 1);
-  ::prctl(PR_SET_CHILD_SUBREAPER, 1);  // what the test leaves behind becomes ours
+  ::prctl(PR_SET_CHILD_SUBREAPER,
+          1);  // what the test leaves behind becomes ours
 
   pid_t test = 0;
-  const int error = ::posix_spawn(&test, "/proc/self/exe", nullptr, nullptr, argv, environ);
+  const int error =
+      ::posix_spawn(&test, "/proc/self/exe", nullptr, nullptr, argv, environ);
   if (error != 0) throw_errno("start the test", error);
   to_supervisor.reset();
 
@@ -290,8 +318,8 @@ int supervise(char** argv) {
   const bool leak = status != -1 && leaves_processes();
   if (status == -1) return exit_stuck;
   if (WIFSIGNALED(status)) {
-    fmt::print(stderr, "\nThe test was ended by signal {} ({}).\n", WTERMSIG(status),
-               ::strsignal(WTERMSIG(status)));
+    fmt::print(stderr, "\nThe test was ended by signal {} ({}).\n",
+               WTERMSIG(status), ::strsignal(WTERMSIG(status)));
     return 128 + WTERMSIG(status);
   }
   return leak && WEXITSTATUS(status) == 0 ? exit_leak : WEXITSTATUS(status);
@@ -317,7 +345,8 @@ bool answer_supervisor() {
 void tell_supervisor(const std::string& test_case) {
   if (report_fd == -1) return;
   const std::string line = "c " + test_case + "\n";
-  [[maybe_unused]] const auto written = ::write(report_fd, line.data(), line.size());
+  [[maybe_unused]] const auto written =
+      ::write(report_fd, line.data(), line.size());
 }
 
 }  // namespace workbook

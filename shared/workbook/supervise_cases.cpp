@@ -1,5 +1,5 @@
-// Tests that end in each way that the supervisor knows. CMakeLists.txt says what it must make of
-// them. They are skipped unless asked for by name.
+// Tests that end in each way that the supervisor knows. CMakeLists.txt says
+// what it must make of them. They are skipped unless asked for by name.
 
 #include <doctest/doctest.h>
 #include <signal.h>

@@ -9,12 +9,15 @@
 
 namespace workbook {
 
-// A new, empty directory that is removed, with all that is in it, when this is destroyed.
+// A new, empty directory that is removed, with all that is in it, when this is
+// destroyed.
 class TemporaryDirectory {
  public:
   TemporaryDirectory() {
-    std::string name = std::filesystem::temp_directory_path() / "workbook-XXXXXX";
-    if (::mkdtemp(name.data()) == nullptr) throw_errno("make a temporary directory");
+    std::string name =
+        std::filesystem::temp_directory_path() / "workbook-XXXXXX";
+    if (::mkdtemp(name.data()) == nullptr)
+      throw_errno("make a temporary directory");
     path_ = name;
   }
   TemporaryDirectory(const TemporaryDirectory&) = delete;

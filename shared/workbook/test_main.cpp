@@ -57,8 +57,10 @@ bool only_asks(std::span<char*> arguments) {
 
 int main(int argc, char** argv) {
   try {
-    const std::span<char*> arguments(argv + 1, static_cast<std::size_t>(argc - 1));
-    if (!workbook::answer_supervisor() && !debugger_attached() && !only_asks(arguments)) {
+    const std::span<char*> arguments(argv + 1,
+                                     static_cast<std::size_t>(argc - 1));
+    if (!workbook::answer_supervisor() && !debugger_attached() &&
+        !only_asks(arguments)) {
       return workbook::supervise(argv);
     }
     return doctest::Context(argc, argv).run();

@@ -8,12 +8,13 @@
 
 namespace workbook {
 
-// A picture of who ran and who waited: a lane for each thread or process, spans of time on it.
+// A picture of who ran and who waited: a lane for each thread or process, spans
+// of time on it.
 //
 //   Timeline timeline("Three downloads");
-//   const double from = timeline.now();
+//   timeline.begin("first", Timeline::Kind::wait, "network");
 //   download(url);
-//   timeline.add(url, from, timeline.now(), Timeline::Kind::wait, "network");
+//   timeline.end("first");
 //   timeline.show();
 //
 // Safe to use from many threads. Times are in seconds since it was made.
@@ -25,17 +26,21 @@ class Timeline {
 
   double now() const { return stopwatch_.seconds(); }
 
-  // Adds a span; the first span of a lane makes the lane, below those that are there.
-  void add(const std::string& lane, double from, double to, Kind kind,
-           const std::string& label = "");
+  // Begins a span now, and ends the one that the lane was in. A new lane goes
+  // below the others.
+  void begin(const std::string& lane, Kind kind, const std::string& label = "");
 
-  // Prints one line a lane, at most 80 columns wide, and leaves the picture for the book.
-  void show() const;
+  // Ends the span that the lane is in.
+  void end(const std::string& lane);
+
+  // Ends all spans and prints one line a lane, at most 80 columns wide. When
+  // the book is made it leaves the picture for it instead of the lines.
+  void show();
 
  private:
   struct Span {
     double from;
-    double to;
+    double to;  // less than `from` while it goes on
     Kind kind;
     std::string label;
   };
@@ -44,7 +49,8 @@ class Timeline {
     std::vector<Span> spans;
   };
 
-  double end() const;
+  static void end_span(Lane& lane, double time);
+  double last_end() const;
   void print() const;
   void save() const;
 

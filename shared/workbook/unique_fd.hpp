@@ -25,7 +25,8 @@ class UniqueFd {
   // Gives the descriptor away: the caller closes it.
   int release() { return std::exchange(fd_, -1); }
 
-  // Closes now. An error of close(2) is not reported: the descriptor is gone in any case on Linux.
+  // Closes now. An error of close(2) is not reported: the descriptor is gone in
+  // any case on Linux.
   void reset() {
     if (fd_ != -1) ::close(release());
   }

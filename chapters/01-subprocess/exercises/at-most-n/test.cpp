@@ -22,10 +22,14 @@ Argv shell(const std::string& script) { return {"sh", "-c", script}; }
 
 }  // namespace
 
-TEST_CASE("every command runs, and the results are in the order of the commands") {
-  const std::vector<ExitStatus> statuses = run_all(
-      {shell("exit 3"), shell("exit 0"), shell("kill -9 $$"), shell("exit 7"), shell("exit 0")}, 2);
-  CHECK(statuses == std::vector<ExitStatus>{{3, 0}, {0, 0}, {0, 9}, {7, 0}, {0, 0}});
+TEST_CASE(
+    "every command runs, and the results are in the order of the commands") {
+  const std::vector<ExitStatus> statuses =
+      run_all({shell("exit 3"), shell("exit 0"), shell("kill -9 $$"),
+               shell("exit 7"), shell("exit 0")},
+              2);
+  CHECK(statuses ==
+        std::vector<ExitStatus>{{3, 0}, {0, 0}, {0, 9}, {7, 0}, {0, 0}});
 }
 
 TEST_CASE("no commands give no results") { CHECK(run_all({}, 3).empty()); }
@@ -34,14 +38,15 @@ TEST_CASE("a limit of 0 is refused") {
   CHECK_THROWS_AS(run_all({shell("exit 0")}, 0), std::invalid_argument);
 }
 
-// Each child counts the children that its parent has not waited for, itself included, and writes
-// the number down. A child that has ended but was not waited for (a zombie) still has its entry in
-// /proc.
+// Each child counts the children that its parent has not waited for, itself
+// included, and writes the number down. A child that has ended but was not
+// waited for (a zombie) still has its entry in /proc.
 TEST_CASE("no more children exist than the limit allows") {
   const TemporaryDirectory folder;
   const std::string counts = folder.path() / "counts";
-  const Argv count_siblings =
-      shell("grep -ls \"^PPid:[[:space:]]*$PPID$\" /proc/[0-9]*/status | wc -l >> " + counts);
+  const Argv count_siblings = shell(
+      "grep -ls \"^PPid:[[:space:]]*$PPID$\" /proc/[0-9]*/status | wc -l >> " +
+      counts);
   run_all(std::vector<Argv>(12, count_siblings), 3);
 
   std::ifstream file(counts);
@@ -50,29 +55,32 @@ TEST_CASE("no more children exist than the limit allows") {
   CHECK(lines == 12);
 }
 
-// Opening a FIFO waits until the other side opens it too. The second child needs the first, the
-// third needs both: only three that run at the same time get through.
+// Opening a FIFO waits until the other side opens it too. The second child
+// needs the first, the third needs both: only three that run at the same time
+// get through.
 TEST_CASE("as many children as the limit allows really run at once") {
   const TemporaryDirectory folder;
   const std::string in = "cd " + folder.path().string() + "; ";
   CHECK(workbook::run(shell(in + "mkfifo 1-2 2-3 3-1")).status.success());
 
-  const std::vector<ExitStatus> statuses =
-      run_all({shell(in + "echo > 1-2; cat 3-1"), shell(in + "cat 1-2; echo > 2-3"),
-               shell(in + "cat 2-3; echo > 3-1")},
-              3);
+  const std::vector<ExitStatus> statuses = run_all(
+      {shell(in + "echo > 1-2; cat 3-1"), shell(in + "cat 1-2; echo > 2-3"),
+       shell(in + "cat 2-3; echo > 3-1")},
+      3);
   CHECK(statuses == std::vector<ExitStatus>(3));
 }
 
-// The first command waits for the last one. With a limit of 2 the others have to take turns in the
-// second place.
+// The first command waits for the last one. With a limit of 2 the others have
+// to take turns in the second place.
 TEST_CASE("when any child ends, the next command starts") {
   const TemporaryDirectory folder;
   const std::string in = "cd " + folder.path().string() + "; ";
   CHECK(workbook::run(shell(in + "mkfifo last")).status.success());
 
-  const std::vector<ExitStatus> statuses = run_all(
-      {shell(in + "cat last"), shell("exit 1"), shell("exit 2"), shell(in + "echo > last")}, 2);
+  const std::vector<ExitStatus> statuses =
+      run_all({shell(in + "cat last"), shell("exit 1"), shell("exit 2"),
+               shell(in + "echo > last")},
+              2);
   CHECK(statuses == std::vector<ExitStatus>{{0, 0}, {1, 0}, {2, 0}, {0, 0}});
 }
 
@@ -81,7 +89,9 @@ TEST_CASE("nobody polls: while the children run, run_all sleeps") {
   CHECK(run_all(probes, 2) == std::vector<ExitStatus>(2));
 }
 
-TEST_CASE("a command that cannot be started is reported, and no child stays behind") {
-  CHECK_THROWS_WITH(run_all({Argv{"sleep", "1000"}, Argv{"no-such-program"}}, 2),
-                    "start no-such-program: No such file or directory");
+TEST_CASE(
+    "a command that cannot be started is reported, and no child stays behind") {
+  CHECK_THROWS_WITH(
+      run_all({Argv{"sleep", "1000"}, Argv{"no-such-program"}}, 2),
+      "start no-such-program: No such file or directory");
 }

@@ -19,11 +19,15 @@ using workbook::Subprocess;
 namespace {
 
 Captured capture_command(const Argv& command) {
-  Subprocess child(command, {.in = Stream::null(), .out = Stream::pipe(), .err = Stream::pipe()});
+  Subprocess child(
+      command,
+      {.in = Stream::null(), .out = Stream::pipe(), .err = Stream::pipe()});
   return capture(child);
 }
 
-Captured capture_script(const std::string& script) { return capture_command({"sh", "-c", script}); }
+Captured capture_script(const std::string& script) {
+  return capture_command({"sh", "-c", script});
+}
 
 constexpr std::size_t mebibyte = 1024 * 1024;
 
@@ -37,20 +41,24 @@ TEST_CASE("a child that says little: output, errors and status arrive") {
 }
 
 TEST_CASE("the child fills its standard output") {
-  const Captured captured = capture_script("head -c 1048576 /dev/zero; echo end >&2");
+  const Captured captured =
+      capture_script("head -c 1048576 /dev/zero; echo end >&2");
   CHECK(captured.out.size() == mebibyte);
   CHECK(captured.err == "end\n");
 }
 
-TEST_CASE("the child fills its standard error before it writes a word of output") {
-  const Captured captured = capture_script("head -c 1048576 /dev/zero >&2; echo end");
+TEST_CASE(
+    "the child fills its standard error before it writes a word of output") {
+  const Captured captured =
+      capture_script("head -c 1048576 /dev/zero >&2; echo end");
   CHECK(captured.out == "end\n");
   CHECK(captured.err.size() == mebibyte);
 }
 
 TEST_CASE("the child fills both, again and again") {
   const Captured captured = capture_script(
-      "i=0; while [ $i -lt 8 ]; do head -c 1048576 /dev/zero; head -c 1048576 /dev/zero >&2; "
+      "i=0; while [ $i -lt 8 ]; do head -c 1048576 /dev/zero; head -c 1048576 "
+      "/dev/zero >&2; "
       "i=$((i + 1)); done");
   CHECK(captured.out.size() == 8 * mebibyte);
   CHECK(captured.err.size() == 8 * mebibyte);

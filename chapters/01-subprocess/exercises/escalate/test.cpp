@@ -16,7 +16,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// A shell that has run `preparation` when this returns: it has said so through its pipe.
+// A shell that has run `preparation` when this returns: it has said so through
+// its pipe.
 Subprocess prepared_child(const std::string& preparation) {
   Subprocess child({"sh", "-c", preparation + "; echo ready; exec sleep 1000"},
                    {.out = Stream::pipe()});
@@ -43,9 +44,10 @@ TEST_CASE("a child that takes too long is asked to end") {
 }
 
 TEST_CASE("a child that was asked to end may clean up") {
-  Subprocess child(
-      {"sh", "-c", "trap 'sleep 0.3; exit 7' TERM; echo ready; while :; do sleep 0.01; done"},
-      {.out = Stream::pipe()});
+  Subprocess child({"sh", "-c",
+                    "trap 'sleep 0.3; exit 7' TERM; echo ready; while :; do "
+                    "sleep 0.01; done"},
+                   {.out = Stream::pipe()});
   char byte = 0;
   CHECK(::read(child.out().get(), &byte, 1) == 1);
   const Ending ending = finish(child, 0s, 1h);
@@ -53,7 +55,8 @@ TEST_CASE("a child that was asked to end may clean up") {
   CHECK(ending.by == EndedBy::terminate);
 }
 
-TEST_CASE("a child that ignores the request is killed, once its grace is over") {
+TEST_CASE(
+    "a child that ignores the request is killed, once its grace is over") {
   Subprocess child = prepared_child("trap '' TERM");
   const Stopwatch stopwatch;
   const Ending ending = finish(child, 0s, 200ms);

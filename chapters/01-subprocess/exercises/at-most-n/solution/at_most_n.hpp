@@ -13,7 +13,8 @@ using workbook::Subprocess;
 // The children that run now, and which command each of them is.
 struct Running {
   std::vector<Subprocess> children;
-  std::vector<std::size_t> commands;  // commands[i] is the index of the command of children[i]
+  std::vector<std::size_t>
+      commands;  // commands[i] is the index of the command of children[i]
 };
 
 // Waits for whichever child ends first, stores its status and lets it go.
@@ -25,9 +26,10 @@ inline void finish_one(Running& running, std::vector<ExitStatus>& statuses) {
   running.commands.erase(running.commands.begin() + offset);
 }
 
-// Runs every command, at most `limit` at once, and returns their statuses in the order of the
-// commands.
-inline std::vector<ExitStatus> run_all(const std::vector<Argv>& commands, std::size_t limit) {
+// Runs every command, at most `limit` at once, and returns their statuses in
+// the order of the commands.
+inline std::vector<ExitStatus> run_all(const std::vector<Argv>& commands,
+                                       std::size_t limit) {
   if (limit == 0) throw std::invalid_argument("the limit must be at least 1");
   std::vector<ExitStatus> statuses(commands.size());
   Running running;

@@ -9,9 +9,10 @@ using workbook::Argv;
 using workbook::ExitStatus;
 using workbook::Subprocess;
 
-// Runs every command, at most `limit` at once, and returns their statuses in the order of the
-// commands.
-inline std::vector<ExitStatus> run_all(const std::vector<Argv>& commands, std::size_t limit) {
+// Runs every command, at most `limit` at once, and returns their statuses in
+// the order of the commands.
+inline std::vector<ExitStatus> run_all(const std::vector<Argv>& commands,
+                                       std::size_t limit) {
   if (limit == 0) throw std::invalid_argument("the limit must be at least 1");
   std::vector<ExitStatus> statuses(commands.size());
   // TODO: start the commands, never more than `limit` at once.

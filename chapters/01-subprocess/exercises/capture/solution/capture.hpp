@@ -21,9 +21,11 @@ struct Captured {
   std::string err;
 };
 
-// Returns all that a running child writes to its two pipes, out() and err(), and its status.
+// Returns all that a running child writes to its two pipes, out() and err(),
+// and its status.
 inline Captured capture(Subprocess& child) {
-  std::array<pollfd, 2> pipes = {{{child.out().get(), POLLIN, 0}, {child.err().get(), POLLIN, 0}}};
+  std::array<pollfd, 2> pipes = {
+      {{child.out().get(), POLLIN, 0}, {child.err().get(), POLLIN, 0}}};
   std::array<std::string, 2> texts;
   while (pipes[0].fd != -1 || pipes[1].fd != -1) {
     ::poll(pipes.data(), pipes.size(), -1);
@@ -31,8 +33,10 @@ inline Captured capture(Subprocess& child) {
       if (pipes[i].revents == 0) continue;
       std::array<char, 16 * 1024> buffer;
       const ssize_t count = ::read(pipes[i].fd, buffer.data(), buffer.size());
-      if (count == -1 && errno != EINTR) workbook::throw_errno("read from a child");
-      if (count > 0) texts[i].append(buffer.data(), static_cast<std::size_t>(count));
+      if (count == -1 && errno != EINTR)
+        workbook::throw_errno("read from a child");
+      if (count > 0)
+        texts[i].append(buffer.data(), static_cast<std::size_t>(count));
       if (count == 0) pipes[i].fd = -1;  // the end; poll skips -1
     }
   }

@@ -14,12 +14,15 @@ struct Ending {
   EndedBy by;
 };
 
-// Waits for the child for `limit`; then asks it to end and waits for `grace`; then ends it.
+// Waits for the child for `limit`; then asks it to end and waits for `grace`;
+// then ends it.
 inline Ending finish(Subprocess& child, std::chrono::nanoseconds limit,
                      std::chrono::nanoseconds grace) {
-  if (const auto status = child.wait_for(limit)) return {*status, EndedBy::itself};
+  if (const auto status = child.wait_for(limit))
+    return {*status, EndedBy::itself};
   child.terminate();
-  if (const auto status = child.wait_for(grace)) return {*status, EndedBy::terminate};
+  if (const auto status = child.wait_for(grace))
+    return {*status, EndedBy::terminate};
   child.kill();
   return {child.wait(), EndedBy::kill};
 }

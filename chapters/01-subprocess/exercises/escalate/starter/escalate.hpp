@@ -14,7 +14,8 @@ struct Ending {
   EndedBy by;
 };
 
-// Waits for the child for `limit`; then asks it to end and waits for `grace`; then ends it.
+// Waits for the child for `limit`; then asks it to end and waits for `grace`;
+// then ends it.
 inline Ending finish(Subprocess& child, std::chrono::nanoseconds limit,
                      std::chrono::nanoseconds grace) {
   // TODO: wait, ask, wait, insist.

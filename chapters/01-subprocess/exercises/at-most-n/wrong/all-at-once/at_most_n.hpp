@@ -1,7 +1,10 @@
 // Rejected: assert "no more children exist than the limit allows"
-// Tempting: start everything, then collect the statuses in order; short, and as fast as can be with
-// few commands. Wrong: two hundred commands become two hundred processes. The limit is never looked
-// at.
+//
+// Tempting: start everything, then collect the statuses in order; short, and as
+// fast as can be with few commands.
+//
+// Wrong: two hundred commands become two hundred processes. The limit is never
+// looked at.
 #pragma once
 
 #include <algorithm>
@@ -15,7 +18,8 @@ using workbook::Argv;
 using workbook::ExitStatus;
 using workbook::Subprocess;
 
-inline std::vector<ExitStatus> run_all(const std::vector<Argv>& commands, std::size_t limit) {
+inline std::vector<ExitStatus> run_all(const std::vector<Argv>& commands,
+                                       std::size_t limit) {
   if (limit == 0) throw std::invalid_argument("the limit must be at least 1");
   std::vector<Subprocess> children;
   for (const Argv& command : commands) children.emplace_back(command);

@@ -1,6 +1,9 @@
 // Rejected: timeout "when any child ends, the next command starts"
-// Tempting: start `limit` commands, wait for all of them, start the next `limit`; never too many,
-// never in disorder. Wrong: one slow command in a batch keeps all the other places empty until it
+//
+// Tempting: start `limit` commands, wait for all of them, start the next
+// `limit`; never too many, never in disorder.
+//
+// Wrong: one slow command in a batch keeps all the other places empty until it
 // ends.
 #pragma once
 
@@ -15,7 +18,8 @@ using workbook::Argv;
 using workbook::ExitStatus;
 using workbook::Subprocess;
 
-inline std::vector<ExitStatus> run_all(const std::vector<Argv>& commands, std::size_t limit) {
+inline std::vector<ExitStatus> run_all(const std::vector<Argv>& commands,
+                                       std::size_t limit) {
   if (limit == 0) throw std::invalid_argument("the limit must be at least 1");
   std::vector<ExitStatus> statuses;
   for (std::size_t from = 0; from < commands.size(); from += limit) {

@@ -1,6 +1,9 @@
 // Rejected: timeout "when any child ends, the next command starts"
-// Tempting: a window of `limit` children; when it is full, wait for the oldest and start the next.
-// Better than batches. Wrong: the oldest need not be the first to end. While it runs, places that
+//
+// Tempting: a window of `limit` children; when it is full, wait for the oldest
+// and start the next. Better than batches.
+//
+// Wrong: the oldest need not be the first to end. While it runs, places that
 // are free stay empty.
 #pragma once
 
@@ -15,7 +18,8 @@ using workbook::Argv;
 using workbook::ExitStatus;
 using workbook::Subprocess;
 
-inline std::vector<ExitStatus> run_all(const std::vector<Argv>& commands, std::size_t limit) {
+inline std::vector<ExitStatus> run_all(const std::vector<Argv>& commands,
+                                       std::size_t limit) {
   if (limit == 0) throw std::invalid_argument("the limit must be at least 1");
   std::vector<ExitStatus> statuses;
   std::vector<Subprocess> window;

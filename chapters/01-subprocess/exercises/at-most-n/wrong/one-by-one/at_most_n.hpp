@@ -1,6 +1,10 @@
 // Rejected: timeout "as many children as the limit allows really run at once"
-// Tempting: every status is right, the order is right, and one is never more than the limit.
-// Wrong: each child is waited for before the next one starts, so seven of eight cores idle.
+//
+// Tempting: every status is right, the order is right, and one is never more
+// than the limit.
+//
+// Wrong: each child is waited for before the next one starts, so seven of eight
+// cores idle.
 #pragma once
 
 #include <algorithm>
@@ -14,9 +18,11 @@ using workbook::Argv;
 using workbook::ExitStatus;
 using workbook::Subprocess;
 
-inline std::vector<ExitStatus> run_all(const std::vector<Argv>& commands, std::size_t limit) {
+inline std::vector<ExitStatus> run_all(const std::vector<Argv>& commands,
+                                       std::size_t limit) {
   if (limit == 0) throw std::invalid_argument("the limit must be at least 1");
   std::vector<ExitStatus> statuses;
-  for (const Argv& command : commands) statuses.push_back(Subprocess(command).wait());
+  for (const Argv& command : commands)
+    statuses.push_back(Subprocess(command).wait());
   return statuses;
 }

@@ -1,7 +1,10 @@
 // Rejected: assert "when any child ends, the next command starts"
-// Tempting: wait for any child and append its status; nothing is lost and no place stays empty.
-// Wrong: the first status is that of the first child that *ended*. Which command was it? Nobody
-// knows any more.
+//
+// Tempting: wait for any child and append its status; nothing is lost and no
+// place stays empty.
+//
+// Wrong: the first status is that of the first child that *ended*. Which
+// command was it? Nobody knows any more.
 #pragma once
 
 #include <algorithm>
@@ -15,7 +18,8 @@ using workbook::Argv;
 using workbook::ExitStatus;
 using workbook::Subprocess;
 
-inline std::vector<ExitStatus> run_all(const std::vector<Argv>& commands, std::size_t limit) {
+inline std::vector<ExitStatus> run_all(const std::vector<Argv>& commands,
+                                       std::size_t limit) {
   if (limit == 0) throw std::invalid_argument("the limit must be at least 1");
   std::vector<ExitStatus> statuses;
   std::vector<Subprocess> running;

@@ -1,7 +1,10 @@
 // Rejected: assert "nobody polls: while the children run, run_all sleeps"
-// Tempting: poll() tells whether a child has ended, so ask each in turn, with a short sleep between
-// the rounds. Wrong: it wakes up a thousand times a second to learn nothing, and a child that ends
-// still waits for the next round.
+//
+// Tempting: poll() tells whether a child has ended, so ask each in turn, with a
+// short sleep between the rounds.
+//
+// Wrong: it wakes up a thousand times a second to learn nothing, and a child
+// that ends still waits for the next round.
 #pragma once
 
 #include <chrono>
@@ -17,7 +20,8 @@ using workbook::Argv;
 using workbook::ExitStatus;
 using workbook::Subprocess;
 
-inline std::vector<ExitStatus> run_all(const std::vector<Argv>& commands, std::size_t limit) {
+inline std::vector<ExitStatus> run_all(const std::vector<Argv>& commands,
+                                       std::size_t limit) {
   if (limit == 0) throw std::invalid_argument("the limit must be at least 1");
   std::vector<ExitStatus> statuses(commands.size());
   std::vector<std::optional<Subprocess>> children(commands.size());

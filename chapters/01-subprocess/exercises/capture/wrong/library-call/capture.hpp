@@ -1,6 +1,9 @@
 // Rejected: compile "communicate_is_what_this_exercise_builds"
+//
 // Tempting: communicate() does all of this, and at work it is the right answer.
-// Wrong: here the point is to build it once, so that you know what it saves you from.
+//
+// Wrong: here the point is to build it once, so that you know what it saves you
+// from.
 #pragma once
 
 #include <fcntl.h>

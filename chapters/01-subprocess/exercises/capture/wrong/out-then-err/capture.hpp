@@ -1,7 +1,10 @@
 // Rejected: timeout "the child fills its standard error before it writes a word of output"
-// Tempting: the hang came from waiting before reading, so read first: the output to its end, then
-// the errors. Wrong: the output ends when the child ends, and the child waits until somebody reads
-// its errors.
+//
+// Tempting: the hang came from waiting before reading, so read first: the
+// output to its end, then the errors.
+//
+// Wrong: the output ends when the child ends, and the child waits until
+// somebody reads its errors.
 #pragma once
 
 #include <fcntl.h>

@@ -1,7 +1,10 @@
 // Rejected: assert "while the child is silent, capture sleeps"
-// Tempting: make both pipes non-blocking and try each in turn until both have ended; no poll() to
-// learn. Wrong: while the child thinks, the loop burns a whole core asking a question whose answer
-// has not changed.
+//
+// Tempting: make both pipes non-blocking and try each in turn until both have
+// ended; no poll() to learn.
+//
+// Wrong: while the child thinks, the loop burns a whole core asking a question
+// whose answer has not changed.
 #pragma once
 
 #include <fcntl.h>
@@ -34,7 +37,8 @@ inline Captured capture(Subprocess& child) {
       if (pipes[i] == -1) continue;
       std::array<char, 16 * 1024> buffer;
       const ssize_t count = ::read(pipes[i], buffer.data(), buffer.size());
-      if (count > 0) texts[i].append(buffer.data(), static_cast<std::size_t>(count));
+      if (count > 0)
+        texts[i].append(buffer.data(), static_cast<std::size_t>(count));
       if (count == 0) pipes[i] = -1;
     }
   }

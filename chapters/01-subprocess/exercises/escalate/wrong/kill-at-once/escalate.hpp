@@ -1,7 +1,9 @@
 // Rejected: assert "a child that was asked to end may clean up"
+//
 // Tempting: SIGKILL always works, so why ask?
-// Wrong: a killed child cannot remove its half-written file, flush its log or stop its own
-// children.
+//
+// Wrong: a killed child cannot remove its half-written file, flush its log or
+// stop its own children.
 #pragma once
 
 #include <chrono>
@@ -19,8 +21,10 @@ struct Ending {
   EndedBy by;
 };
 
-inline Ending finish(Subprocess& child, std::chrono::nanoseconds limit, std::chrono::nanoseconds) {
-  if (const auto status = child.wait_for(limit)) return {*status, EndedBy::itself};
+inline Ending finish(Subprocess& child, std::chrono::nanoseconds limit,
+                     std::chrono::nanoseconds) {
+  if (const auto status = child.wait_for(limit))
+    return {*status, EndedBy::itself};
   child.kill();
   return {child.wait(), EndedBy::kill};
 }

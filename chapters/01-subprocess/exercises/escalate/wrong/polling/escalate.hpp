@@ -1,7 +1,10 @@
 // Rejected: assert "nobody polls: finish sleeps until the child has ended"
-// Tempting: look every few milliseconds until the child has ended or the time is over.
-// Wrong: it wakes up hundreds of times a second for nothing. wait_for() sleeps until there is
-// something to know.
+//
+// Tempting: look every few milliseconds until the child has ended or the time
+// is over.
+//
+// Wrong: it wakes up hundreds of times a second for nothing. wait_for() sleeps
+// until there is something to know.
 #pragma once
 
 #include <chrono>

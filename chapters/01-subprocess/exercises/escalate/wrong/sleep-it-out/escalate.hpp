@@ -1,7 +1,10 @@
 // Rejected: timeout "a child that ends in time is left alone"
-// Tempting: sleep for the limit, then look; sleep for the grace period, then look again.
-// Wrong: a child that ends at once still costs the whole limit. A limit of an hour is an hour,
-// every time.
+//
+// Tempting: sleep for the limit, then look; sleep for the grace period, then
+// look again.
+//
+// Wrong: a child that ends at once still costs the whole limit. A limit of an
+// hour is an hour, every time.
 #pragma once
 
 #include <chrono>

@@ -1,6 +1,9 @@
 // Rejected: timeout "a child that ignores the request is killed, once its grace is over"
+//
 // Tempting: every well-behaved program ends on SIGTERM.
-// Wrong: this function is for the others. It waits for ever for a child that ignores the signal.
+//
+// Wrong: this function is for the others. It waits for ever for a child that
+// ignores the signal.
 #pragma once
 
 #include <chrono>
@@ -18,8 +21,10 @@ struct Ending {
   EndedBy by;
 };
 
-inline Ending finish(Subprocess& child, std::chrono::nanoseconds limit, std::chrono::nanoseconds) {
-  if (const auto status = child.wait_for(limit)) return {*status, EndedBy::itself};
+inline Ending finish(Subprocess& child, std::chrono::nanoseconds limit,
+                     std::chrono::nanoseconds) {
+  if (const auto status = child.wait_for(limit))
+    return {*status, EndedBy::itself};
   child.terminate();
   return {child.wait(), EndedBy::terminate};
 }
