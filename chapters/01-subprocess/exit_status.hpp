@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 
 #include <cstring>
+#include <ostream>
 #include <string>
 
 namespace workbook {
@@ -30,5 +31,9 @@ struct ExitStatus {
     return {WEXITSTATUS(status), 0};
   }
 };
+
+inline std::ostream& operator<<(std::ostream& out, const ExitStatus& status) {
+  return out << status.text();
+}
 
 }  // namespace workbook

@@ -1,0 +1,2 @@
+// Counts.
+inline int count_to(int n) { return n; }

@@ -1,0 +1,2 @@
+// Counts.
+inline int count_to(int) { return 0; }  // TODO

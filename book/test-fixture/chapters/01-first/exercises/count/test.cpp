@@ -1,0 +1,3 @@
+#include "count.hpp"
+
+TEST_CASE("no count is lost") { CHECK(count_to(1000) == 1000); }

@@ -1,0 +1,12 @@
+#include <vector>
+
+int main() {
+  // #region loop
+  for (Child& child : children) {
+    // #region one
+    child.wait();  // blocks
+    // #endregion one
+  }
+
+  // #endregion loop
+}
