@@ -41,7 +41,7 @@ TEST_CASE(
   const Argv encrypt = {"openssl", "enc",   "-des3",
                         "-pbkdf2", "-pass", "env:password"};
   Argv decrypt = encrypt;
-  decrypt.push_back("-d");
+  decrypt.emplace_back("-d");
   const std::map<std::string, std::string> password = {
       {"password", "zf7ShyBhZOraQDdE"}};
 

@@ -102,7 +102,7 @@ std::vector<Thread> threads_of(pid_t process) {
 
 // "its standard output, a pipe"
 std::string name_of_descriptor(pid_t process, unsigned long fd) {
-  static const char* const standard[] = {
+  static constexpr std::array standard = {
       "its standard input", "its standard output", "its standard error"};
   const std::string name =
       fd < 3 ? standard[fd] : fmt::format("file descriptor {}", fd);

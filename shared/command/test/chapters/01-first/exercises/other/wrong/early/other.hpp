@@ -1,0 +1,1 @@
+// Rejected: assert "not written"
