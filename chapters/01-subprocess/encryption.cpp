@@ -12,6 +12,8 @@
 namespace workbook {
 namespace {
 
+constexpr const char* example_password = "zf7ShyBhZOraQDdE/FiZpm/m/8f9X+M1";
+
 std::string random_bytes(std::size_t size) {
   std::random_device device;
   std::string bytes(size, '\0');
@@ -27,26 +29,32 @@ UniqueFd open_file(const std::string& path) {
 // #region start-encryption
 Subprocess start_encryption(Stream in) {
   return Subprocess(
-      {"openssl", "enc", "-des3", "-pbkdf2", "-pass", "env:password"},
+      {"openssl", "enc", "-aes-256-cbc", "-pbkdf2", "-pass", "env:password"},
       {.in = std::move(in),
        .out = Stream::pipe(),
-       .environment = {{"password", "zf7ShyBhZOraQDdE/FiZpm/m/8f9X+M1"}}});
+       .environment = {{"password", example_password}}});
 }
 
+Subprocess encrypt_random_bytes() {
+  Subprocess child = start_encryption(Stream::pipe());
+  write_all(child.in(), random_bytes(32 * 1024));  // an empty pipe has room
+  child.in().reset();  // closes it: the end of the input
+  return child;
+}
+// #endregion start-encryption
+
+// A child for each file; three with random input when there is none.
 std::vector<Subprocess> start_encryptions(
     const std::vector<std::string>& files) {
   std::vector<Subprocess> children;
-  for (const std::string& file : files)
+  for (const std::string& file : files) {
     children.push_back(start_encryption(Stream(open_file(file))));
-  while (files.empty() && children.size() < 3) {
-    Subprocess& child = children.emplace_back(start_encryption(Stream::pipe()));
-    write_all(child.in(),
-              random_bytes(32 * 1024));  // an empty pipe has room for 64 KiB
-    child.in().reset();                  // the end of the input
+  }
+  if (files.empty()) {
+    for (int i = 0; i < 3; ++i) children.push_back(encrypt_random_bytes());
   }
   return children;
 }
-// #endregion start-encryption
 
 }  // namespace
 

@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 #include <sys/ioctl.h>
+#include <unistd.h>
 
 #include <chrono>
+#include <thread>
 
 #include "01-subprocess/big_parent.hpp"
 #include "01-subprocess/encryption.hpp"
+#include "01-subprocess/exchange.hpp"
 #include "01-subprocess/run.hpp"
 #include "workbook/errno_error.hpp"
 #include "workbook/sections.hpp"
@@ -100,17 +103,27 @@ int bytes_in(const UniqueFd& pipe) {
   return count;
 }
 
+// #region wait-then-read
+std::string wait_then_read(Subprocess& child) {
+  child.wait();
+  return read_all(child.out());
+}
+// #endregion wait-then-read
+
 // #region wait-first
 void wait_first(const Arguments& arguments) {
   const std::string size = arguments.empty() ? "1000000" : arguments[0];
-  to_number(size, "bytes", 0, 1'000'000'000);
+  const long bytes = to_number(size, "bytes", 0, 1'000'000'000);
   Timeline timeline("A parent that waits before it reads");
   Subprocess child({"head", "-c", size, "/dev/zero"}, {.out = Stream::pipe()});
+  if (bytes <= pipe_capacity) {
+    fmt::print("{} bytes\n", wait_then_read(child).size());
+    return;
+  }
 
   timeline.begin("child", Timeline::Kind::run, "writes");
   timeline.begin("parent", Timeline::Kind::wait, "waits for the child to end");
-  while (!child.poll() && bytes_in(child.out()) < pipe_capacity) {
-  }
+  while (bytes_in(child.out()) < pipe_capacity) std::this_thread::yield();
   timeline.begin("child", Timeline::Kind::wait, "waits: its pipe is full");
   if (!child.wait_for(300ms)) {
     fmt::print("0.3 s later it has not ended; its pipe holds {} bytes\n",
@@ -128,10 +141,17 @@ void wait_first(const Arguments& arguments) {
 
 // #region broken-pipe
 void broken_pipe(const Arguments&) {
-  const PipelineOutput output = pipeline({{"yes"}, {"head", "-n", "2"}});
-  fmt::print("{}", output.out);
-  fmt::print("yes ended with {}, head with {}\n", output.statuses[0].text(),
-             output.statuses[1].text());
+  Subprocess writer({"yes"}, {.out = Stream::pipe()});
+  UniqueFd forgotten(::dup(writer.out().get()));  // a second copy of our end
+  Subprocess reader({"head", "-n", "2"}, {.in = Stream(std::move(writer.out())),
+                                          .out = Stream::pipe()});
+  fmt::print("head took what it wants:\n{}", reader.communicate().out);
+
+  if (!writer.wait_for(300ms)) {
+    fmt::print("0.3 s later yes still runs: our copy could still be read\n");
+  }
+  forgotten.reset();
+  fmt::print("our copy is closed: yes ended with {}\n", writer.wait().text());
 }
 // #endregion broken-pipe
 

@@ -38,7 +38,7 @@ TEST_CASE(
     "what openssl encrypts it can decrypt, with the password in the "
     "environment") {
   const std::string secret(100'000, 's');
-  const Argv encrypt = {"openssl", "enc",   "-des3",
+  const Argv encrypt = {"openssl", "enc",   "-aes-256-cbc",
                         "-pbkdf2", "-pass", "env:password"};
   Argv decrypt = encrypt;
   decrypt.emplace_back("-d");

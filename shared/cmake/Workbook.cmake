@@ -35,7 +35,7 @@ endif()
 # Answers to exercises are compiled for a quick result, not for speed; the sanitizers see them optimized.
 set(WORKBOOK_QUICK_COMPILE "")
 if(NOT WORKBOOK_SANITIZE)
-  set(WORKBOOK_QUICK_COMPILE -O0)
+  set(WORKBOOK_QUICK_COMPILE -O0 -D_GLIBCXX_ASSERTIONS)  # a bad index says so
 endif()
 
 # A test of ours ends by itself when it is stuck (shared/workbook/supervise.hpp); this is for a machine that is.

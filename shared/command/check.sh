@@ -100,7 +100,7 @@ verdict_of() {
   case $1 in
     0) say 'solved' ;;
     1) say 'does not pass yet' ;;
-    124) say 'is stuck: it waits for something that never comes' ;;
+    124) say 'is stuck' ;;
     125) say 'leaves child processes running' ;;
     *) say "crashes (exit status $1)" ;;
   esac
@@ -134,8 +134,8 @@ say_solved() {
   say
   say "$green$(short "$exercise") is solved.$plain"
   folder=$(exercise_folder "$exercise")
-  say "Now read the answers that look right and are not, and why, in"
-  say "chapters/${exercise%/*}/exercises/${exercise#*/}/wrong:"
+  say "Compare yours with chapters/${exercise%/*}/exercises/${exercise#*/}/solution."
+  say "Now read the answers that look right and are not, and why, beside it in wrong/:"
   for why in "$folder"/wrong/*/; do basename "$why"; done | wrapped 2
   for exercise in $(exercises); do
     if [ "$(progress "$exercise")" != solved ]; then

@@ -100,18 +100,54 @@ std::vector<Thread> threads_of(pid_t process) {
   return threads;
 }
 
-// "its standard output, a pipe"
-std::string name_of_descriptor(pid_t process, unsigned long fd) {
+std::string target_of(pid_t process, unsigned long fd) {
+  std::error_code none;
+  return std::filesystem::read_symlink(
+             fmt::format("/proc/{}/fd/{}", process, fd), none)
+      .string();
+}
+
+// Whether the descriptor is open for reading or for writing only.
+bool writes_only(pid_t process, unsigned long fd) {
+  std::istringstream info(
+      contents_of(fmt::format("/proc/{}/fdinfo/{}", process, fd)));
+  for (std::string key; info >> key; info.ignore(4096, '\n')) {
+    unsigned long flags = 0;
+    if (key == "flags:" && info >> std::oct >> flags) {
+      return (flags & O_ACCMODE) == O_WRONLY;
+    }
+  }
+  return false;
+}
+
+// ", whose other end is descriptor 5 of process 4242", for each that has it
+std::string other_ends(const std::string& pipe, bool writes,
+                       const std::vector<Process>& others) {
+  std::string ends;
+  for (const Process& other : others) {
+    for (const pid_t fd : ids_in(fmt::format("/proc/{}/fd", other.id))) {
+      const auto number = static_cast<unsigned long>(fd);
+      if (target_of(other.id, number) != pipe) continue;
+      if (writes_only(other.id, number) == writes) continue;
+      ends += fmt::format("{} descriptor {} of process {}",
+                          ends.empty() ? ";\n      its other end is" : " and",
+                          fd, other.id);
+    }
+  }
+  return ends.empty() ? "; nobody here has its other end" : ends;
+}
+
+// "its standard output, a pipe; its other end is descriptor 5 of process 4242"
+std::string name_of_descriptor(pid_t process, unsigned long fd, bool writes,
+                               const std::vector<Process>& others) {
   static constexpr std::array standard = {
       "its standard input", "its standard output", "its standard error"};
   const std::string name =
-      fd < 3 ? standard[fd] : fmt::format("file descriptor {}", fd);
-  std::error_code none;
-  const std::string target =
-      std::filesystem::read_symlink(fmt::format("/proc/{}/fd/{}", process, fd),
-                                    none)
-          .string();
-  if (target.starts_with("pipe:")) return name + ", a pipe";
+      fd < 3 ? standard[fd] : fmt::format("descriptor {}", fd);
+  const std::string target = target_of(process, fd);
+  if (target.starts_with("pipe:")) {
+    return name + ", a pipe" + other_ends(target, writes, others);
+  }
   if (target.starts_with("socket:")) return name + ", a socket";
   return target.empty() ? name : fmt::format("{}, {}", name, target);
 }
@@ -147,7 +183,8 @@ std::string command_of(pid_t process) {
   return command;
 }
 
-std::string activity_of(pid_t process, pid_t thread) {
+std::string activity_of(pid_t process, pid_t thread,
+                        const std::vector<Process>& others) {
   std::istringstream fields(
       contents_of(fmt::format("/proc/{}/task/{}/syscall", process, thread)));
   std::string call;
@@ -160,10 +197,12 @@ std::string activity_of(pid_t process, pid_t thread) {
   switch (number) {
     case SYS_read:
     case SYS_readv:
-      return "waits to read from " + name_of_descriptor(process, first);
+      return "waits to read from " +
+             name_of_descriptor(process, first, false, others);
     case SYS_write:
     case SYS_writev:
-      return "waits to write to " + name_of_descriptor(process, first);
+      return "waits to write to " +
+             name_of_descriptor(process, first, true, others);
     case SYS_wait4:
     case SYS_waitid:
       return "waits for a child process to end";

@@ -30,6 +30,9 @@ std::vector<Process> descendants_of(pid_t ancestor);
 std::string command_of(pid_t process);
 
 // What a thread is doing, in words: "waits for a child process to end", "runs".
-std::string activity_of(pid_t process, pid_t thread);
+// Where it waits at a pipe, it is also told which of `others` has the other
+// end.
+std::string activity_of(pid_t process, pid_t thread,
+                        const std::vector<Process>& others = {});
 
 }  // namespace workbook

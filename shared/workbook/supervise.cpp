@@ -158,6 +158,23 @@ std::vector<std::string> own_frames(pid_t process,
   return frames;
 }
 
+// activity_of(), with the process of the test called by that name.
+std::string activity(pid_t process, pid_t thread,
+                     const std::vector<Process>& others, pid_t test) {
+  std::string text = activity_of(process, thread, others);
+  const std::string number = fmt::format("process {}", test);
+  if (const auto at = text.find(number); at != std::string::npos) {
+    text.replace(at, number.size(), "the test");
+  }
+  return text;
+}
+
+void report_child(const Process& child, const std::vector<Process>& others,
+                  pid_t test) {
+  fmt::print(stderr, "  process {} `{}`\n    {}\n", child.id,
+             command_of(child.id), activity(child.id, child.id, others, test));
+}
+
 // Says on standard error where each thread of the test is and what each of its
 // children waits for.
 void report_where(pid_t test, const std::vector<Process>& processes,
@@ -169,7 +186,7 @@ void report_where(pid_t test, const std::vector<Process>& processes,
     std::map<pid_t, std::string>
         activities;  // asked first: the signal wakes the thread
     for (const Thread& thread : process.threads)
-      activities[thread.id] = activity_of(test, thread.id);
+      activities[thread.id] = activity(test, thread.id, processes, test);
     for (const Thread& thread : process.threads)
       ::syscall(SYS_tgkill, test, thread.id, stack_signal());
     for (int tries = 0;
@@ -189,8 +206,7 @@ void report_where(pid_t test, const std::vector<Process>& processes,
   }
   for (const Process& process : processes) {
     if (process.id == test) continue;
-    fmt::print(stderr, "  child {} `{}` {}\n", process.id,
-               command_of(process.id), activity_of(process.id, process.id));
+    report_child(process, processes, test);
   }
 }
 
@@ -285,8 +301,7 @@ bool leaves_processes() {
     if (watch.quiet_seconds(left) > leftover_limit) {
       fmt::print(stderr, "\nLeft running when the test ended:\n");
       for (const Process& process : left) {
-        fmt::print(stderr, "  child {} `{}` {}\n", process.id,
-                   command_of(process.id), activity_of(process.id, process.id));
+        report_child(process, left, 0);
       }
       kill_all();
       return true;

@@ -12,7 +12,7 @@ constexpr int exit_leak = 125;
 
 // Runs this very program again in a child process and sees to it that it ends.
 // It is stuck, and is killed, when none of its threads and none of its
-// processes ran for three seconds, or when they used ten seconds
+// processes ran for three seconds, or when they used five seconds
 // (WORKBOOK_CPU_LIMIT) of CPU time; a slow or busy machine makes neither true.
 // A report on standard error then says where each thread was and what each
 // child process waited for. Child processes that are left running are killed

@@ -70,5 +70,15 @@ TEST_CASE("the child closes both and goes on: its status still counts") {
 }
 
 TEST_CASE("while the child is silent, capture sleeps") {
-  CHECK(capture_command(workbook::fails_if_parent_polls()).status.success());
+  const Captured captured = capture_command(workbook::parent_probe());
+  CHECK_MESSAGE(captured.status.code != workbook::parent_polled,
+                "the child saw capture wake up again and again");
+  CHECK(captured.status.code == workbook::parent_slept);
+}
+
+TEST_CASE("when one stream has ended and the other is silent, capture sleeps") {
+  const Captured captured = capture_command(workbook::parent_probe("exec >&-"));
+  CHECK_MESSAGE(captured.status.code != workbook::parent_polled,
+                "the child saw capture wake up again and again");
+  CHECK(captured.status.code == workbook::parent_slept);
 }

@@ -1,12 +1,18 @@
-#include "escalate.hpp"
-
 #include <doctest/doctest.h>
 
+#include <array>
 #include <chrono>
+#include <ostream>
 #include <string>
 
+#include "01-subprocess/run.hpp"
 #include "workbook/parent_probe.hpp"
 #include "workbook/stopwatch.hpp"
+
+// A rule of this exercise: an answer that calls communicate() does not compile.
+#define communicate communicate_has_a_grace_period_of_its_own
+#include "escalate.hpp"
+#undef communicate
 
 using workbook::ExitStatus;
 using workbook::Stopwatch;
@@ -28,6 +34,12 @@ Subprocess prepared_child(const std::string& preparation) {
 }
 
 }  // namespace
+
+// How a failed check shows who ended the child.
+std::ostream& operator<<(std::ostream& out, EndedBy by) {
+  static constexpr std::array names = {"itself", "terminate", "kill"};
+  return out << names[static_cast<std::size_t>(by)];
+}
 
 TEST_CASE("a child that ends in time is left alone") {
   Subprocess child({"sh", "-c", "exit 3"});
@@ -65,7 +77,18 @@ TEST_CASE(
   CHECK(ending.by == EndedBy::kill);
 }
 
+TEST_CASE("a child that takes too long gets its whole limit first") {
+  Subprocess child = prepared_child(":");
+  const Stopwatch stopwatch;
+  const Ending ending = finish(child, 200ms, 1h);
+  CHECK(stopwatch.elapsed() >= 200ms);
+  CHECK(ending.by == EndedBy::terminate);
+}
+
 TEST_CASE("nobody polls: finish sleeps until the child has ended") {
-  Subprocess child(workbook::fails_if_parent_polls());
-  CHECK(finish(child, 1h, 1h).status.success());
+  Subprocess child(workbook::parent_probe());
+  const Ending ending = finish(child, 1h, 1h);
+  CHECK_MESSAGE(ending.status.code != workbook::parent_polled,
+                "the child saw finish wake up again and again");
+  CHECK(ending.status.code == workbook::parent_slept);
 }
