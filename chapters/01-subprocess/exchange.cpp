@@ -15,11 +15,11 @@
 namespace workbook {
 namespace {
 
-constexpr std::size_t default_pipe =
-    64 * 1024;  // bytes a pipe holds on Linux unless told otherwise
-constexpr int roomy_pipe =
-    1024 * 1024;  // bytes; what an unprivileged user may ask for
-constexpr std::size_t chunk = 64 * 1024;  // bytes to move in one call
+// Bytes that a pipe holds on Linux unless told otherwise, the most that an
+// unprivileged user may ask for, and the most to read in one call.
+constexpr std::size_t default_pipe = 64 * 1024;
+constexpr int roomy_pipe = 1024 * 1024;
+constexpr std::size_t chunk = 256 * 1024;
 
 // write(2) that reports a pipe without a reader as EPIPE and not with the
 // signal that would end us. The signal is blocked for this thread only and, if
@@ -120,8 +120,8 @@ bool Exchange::run_until(Deadline deadline) {
 // #endregion run-until
 
 void Exchange::write_some() {
-  const ssize_t count = write_without_sigpipe(in_.get(), input_.data(),
-                                              std::min(input_.size(), chunk));
+  const ssize_t count =
+      write_without_sigpipe(in_.get(), input_.data(), input_.size());
   if (count >= 0) input_.remove_prefix(static_cast<std::size_t>(count));
   if (count == -1 && errno == EPIPE)
     input_ = {};  // the child reads no more; that is its right
