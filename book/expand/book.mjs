@@ -20,14 +20,17 @@ export class Book {
     this.ref = ref;
     this.machine = readJson(join(workbook.build, "captured", "machine.json"));
     this.chapters = workbook.chapters.map((chapter) => this.#loadChapter(chapter));
+    // Programs outside the chapters whose sections a page may show: `<<< output interleave/deadlock`.
+    this.programs = (workbook.programs ?? []).map(({ name, captured }) => ({ name, command: name, captured: new Captured(captured) }));
     for (const chapter of this.chapters) {
       chapter.usedBy = this.chapters.filter(({ uses }) => uses.includes(chapter.name)).map(({ name }) => name);
     }
     for (const source of this.list("book/pages", ".md")) this.#loadPage(source);
   }
 
-  chapter(name) {
-    return this.chapters.find((chapter) => chapter.name === name);
+  // The chapter, or the program outside the chapters, of this name.
+  program(name) {
+    return [...this.chapters, ...this.programs].find((program) => program.name === name);
   }
 
   addPage(page) {
@@ -91,7 +94,7 @@ export class Book {
   #loadChapter({ name, uses, captured, exercises }) {
     const folder = `chapters/${name}`;
     const source = `${folder}/lesson.md`;
-    const chapter = { name, folder, uses, number: Number(/^\d+/.exec(name)[0]), captured: new Captured(captured) };
+    const chapter = { name, command: name.slice(0, 2), folder, uses, number: Number(/^\d+/.exec(name)[0]), captured: new Captured(captured) };
     const { values, lines, body } = this.#front(source, {
       title: "string", part: "string", item: "string", objectives: "array", minutes: "object",
     });

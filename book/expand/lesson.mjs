@@ -57,7 +57,7 @@ export function withHead(page, lines, above, below) {
 // Links to chapters by their names.
 export function names(book, from, chapters) {
   return chapters
-    .map((name) => book.chapter(name))
+    .map((name) => book.program(name))
     .filter(Boolean)
     .map((chapter) => `[${chapter.number}. ${chapter.title}](${book.link(from, chapter.page)})`)
     .join(", ");

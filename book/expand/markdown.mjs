@@ -80,7 +80,7 @@ function expandDirective(book, page, line, [first, second, ...rest], extra, time
     const { chapter, section } = found;
     if (first === "timeline") return timelineFigure(chapter.captured.timeline(section), `timeline-${++timelines.count}`);
     const text = chapter.captured.output(section);
-    return text === "" ? problem(`section '${section}' printed nothing`) : outputBlock(`./workbook run ${chapter.name.slice(0, 2)} ${section}`, text);
+    return text === "" ? problem(`section '${section}' printed nothing`) : outputBlock(`./workbook run ${chapter.command} ${section}`, text);
   }
   if (second !== undefined) return problem(`'<<< ${first} ${second}' is neither a file nor one of: output, timeline`);
   if (Object.hasOwn(extra, first)) return extra[first]();
@@ -119,7 +119,7 @@ function findSection(book, page, line, written, kind) {
   const problem = (message) => (book.errors.add(line.file, line.line, message), null);
   if (!written) return problem(`'<<< ${kind}' names no section`);
   const [section, name] = written.split("/").reverse();
-  const chapter = name ? book.chapter(name) : page.chapter;
+  const chapter = name ? book.program(name) : page.chapter;
   if (!chapter) {
     return problem(name ? `there is no chapter '${name}'; ${instead("chapters", book.chapters.map(({ name }) => name))}`
                         : `on this page a section is written with its chapter, as in 01-subprocess/${section}`);
@@ -147,7 +147,7 @@ function expandFigures(book, page, line, text) {
     if (figure === undefined) {
       return problem(`section '${found.section}' of ${found.chapter.name} measured no '${parts[3]}'; ${instead("its figures", [...figures.keys()])}`);
     }
-    const command = `./workbook run ${found.chapter.name.slice(0, 2)} ${found.section}`;
+    const command = `./workbook run ${found.chapter.command} ${found.section}`;
     return `<span class="measured" title="measured by ${escapeHtml(command)}">${escapeHtml(figure)}</span>`;
   });
 }

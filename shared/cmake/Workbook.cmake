@@ -111,19 +111,7 @@ function(chapter)
     target_link_libraries(${name}_bench PRIVATE ${name}_library benchmark::benchmark_main)
   endif()
 
-  # What each section prints, for the book; made anew only when the program changed.
-  set(captured "${PROJECT_BINARY_DIR}/captured/${name}")
-  add_custom_command(OUTPUT "${captured}/.captured"
-    COMMAND "${CMAKE_COMMAND}" -D "PROGRAM=$<TARGET_FILE:${name}>" -D "INTO=${captured}"
-            -P "${PROJECT_SOURCE_DIR}/shared/cmake/capture.cmake"
-    COMMAND "${CMAKE_COMMAND}" -D "INTO=${PROJECT_BINARY_DIR}/captured/machine.json"
-            -D "COMPILER=${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}"
-            -D "BUILD_TYPE=${CMAKE_BUILD_TYPE}"
-            -P "${PROJECT_SOURCE_DIR}/shared/cmake/machine.cmake"
-    DEPENDS ${name} "${PROJECT_SOURCE_DIR}/shared/cmake/capture.cmake"
-    COMMENT "Run the sections of ${name} for the book" VERBATIM JOB_POOL capture)
-  add_custom_target(${name}.capture DEPENDS "${captured}/.captured")
-
+  workbook_capture("${name}" ${name})
   workbook_register("${name}" "${arg_USES}")
 endfunction()
 
@@ -250,6 +238,28 @@ function(workbook_check_includes name uses)
   endforeach()
 endfunction()
 
+# What each section of the program `target` prints, for the book; made anew only when the program changed.
+function(workbook_capture name target)
+  set(captured "${PROJECT_BINARY_DIR}/captured/${name}")
+  add_custom_command(OUTPUT "${captured}/.captured"
+    COMMAND "${CMAKE_COMMAND}" -D "PROGRAM=$<TARGET_FILE:${target}>" -D "INTO=${captured}"
+            -P "${PROJECT_SOURCE_DIR}/shared/cmake/capture.cmake"
+    COMMAND "${CMAKE_COMMAND}" -D "INTO=${PROJECT_BINARY_DIR}/captured/machine.json"
+            -D "COMPILER=${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}"
+            -D "BUILD_TYPE=${CMAKE_BUILD_TYPE}"
+            -P "${PROJECT_SOURCE_DIR}/shared/cmake/machine.cmake"
+    DEPENDS ${target} "${PROJECT_SOURCE_DIR}/shared/cmake/capture.cmake"
+    COMMENT "Run the sections of ${name} for the book" VERBATIM JOB_POOL capture)
+  add_custom_target(${name}.capture DEPENDS "${captured}/.captured")
+  set_property(GLOBAL APPEND PROPERTY workbook_captures ${name}.capture)
+endfunction()
+
+# A program outside the chapters whose sections the book shows (`<<< output <name>/<section>`).
+function(workbook_program name target)
+  workbook_capture("${name}" ${target})
+  set_property(GLOBAL APPEND PROPERTY workbook_programs "${name}")
+endfunction()
+
 function(workbook_register name uses)
   set_property(GLOBAL APPEND PROPERTY workbook_chapters "${name}")
   set_property(GLOBAL PROPERTY workbook_uses_${name} "${uses}")
@@ -273,13 +283,19 @@ function(workbook_book)
     list(APPEND entries "{\"name\":\"${name}\",\"uses\":${uses},\"program\":\"${PROJECT_BINARY_DIR}/chapters/${name}/${name}\",\"captured\":\"${PROJECT_BINARY_DIR}/captured/${name}\",\"exercises\":${exercises}}")
   endforeach()
   list(JOIN entries ",\n  " entries)
+  set(programs "")
+  get_property(names GLOBAL PROPERTY workbook_programs)
+  foreach(name IN LISTS names)
+    list(APPEND programs "{\"name\":\"${name}\",\"captured\":\"${PROJECT_BINARY_DIR}/captured/${name}\"}")
+  endforeach()
+  list(JOIN programs "," programs)
   file(CONFIGURE OUTPUT "${PROJECT_BINARY_DIR}/workbook.json" @ONLY CONTENT
 "{\"source\":\"${PROJECT_SOURCE_DIR}\",\"build\":\"${PROJECT_BINARY_DIR}\",\"chapters\":[
   ${entries}
-]}
+],\"programs\":[${programs}]}
 ")
 
-  list(TRANSFORM chapters APPEND .capture OUTPUT_VARIABLE captures)
+  get_property(captures GLOBAL PROPERTY workbook_captures)
   add_custom_target(capture DEPENDS ${captures})
   add_custom_target(book
     COMMAND sh "${PROJECT_SOURCE_DIR}/book/render.sh" "${PROJECT_BINARY_DIR}"
