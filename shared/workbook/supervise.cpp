@@ -1,6 +1,5 @@
 #include "workbook/supervise.hpp"
 
-#include <execinfo.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
@@ -23,6 +22,7 @@
 
 #include "workbook/errno_error.hpp"
 #include "workbook/processes.hpp"
+#include "workbook/stacks.hpp"
 #include "workbook/stopwatch.hpp"
 #include "workbook/unique_fd.hpp"
 
@@ -32,49 +32,21 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto sample_period = 100ms;
-constexpr double quiet_limit = 3;  // seconds in which nothing ran
-constexpr double leftover_limit =
-    1;  // the same, for processes that outlive the test
-constexpr double default_cpu_limit =
-    10;  // seconds of CPU time; WORKBOOK_CPU_LIMIT overrides it
-constexpr double wall_limit =
-    120;  // seconds; for what sleeps, looks, and sleeps again for ever
+
+// In seconds: without anything running, the same for what outlives the test, of
+// CPU time, and in all, for what sleeps, looks, and sleeps again for ever.
+constexpr double quiet_limit = 3;
+constexpr double leftover_limit = 1;
+constexpr double default_cpu_limit = 5;
+constexpr double wall_limit = 240;
 constexpr const char* report_variable = "WORKBOOK_REPORT_FD";
-constexpr int most_frames = 64;
 
 int report_fd = -1;  // in the supervised process: the pipe to the supervisor
-
-int stack_signal() { return SIGRTMIN + 8; }
-
-// Runs on the thread in question. Only write(2), formatting by hand and
-// backtrace(), which answer_supervisor() called once so that it loads nothing
-// here.
-void report_stack(int) {
-  const int saved_errno = errno;
-  std::array<void*, most_frames> frames{};
-  const int count = ::backtrace(frames.data(), most_frames);
-  std::array<char, 2048> line{};
-  std::size_t length = 0;
-  const auto put = [&](unsigned long number) {
-    for (int shift = 60; shift >= 0; shift -= 4)
-      line[length++] = "0123456789abcdef"[(number >> shift) & 15];
-    line[length++] = ' ';
-  };
-  line[length++] = 's';
-  line[length++] = ' ';
-  put(static_cast<unsigned long>(::syscall(SYS_gettid)));
-  for (int i = 0; i < count; ++i)
-    put(reinterpret_cast<unsigned long>(frames[static_cast<std::size_t>(i)]));
-  line[length++] = '\n';
-  [[maybe_unused]] const auto written =
-      ::write(report_fd, line.data(), length);  // atomic: < PIPE_BUF
-  errno = saved_errno;
-}
 
 // What the supervisor heard from the test.
 struct Heard {
   std::string test_case;
-  std::map<pid_t, std::vector<unsigned long>> stacks;
+  std::map<pid_t, Stack> stacks;
 };
 
 void hear(int fd, Heard& heard) {
@@ -88,74 +60,9 @@ void hear(int fd, Heard& heard) {
        unfinished.erase(0, end + 1)) {
     const std::string line = unfinished.substr(0, end);
     if (line.starts_with("c ")) heard.test_case = line.substr(2);
-    if (!line.starts_with("s ")) continue;
-    std::istringstream numbers(line.substr(2));
-    unsigned long thread = 0;
-    numbers >> std::hex >> thread;
-    auto& stack = heard.stacks[static_cast<pid_t>(thread)];
-    for (unsigned long address = 0; numbers >> address;)
-      stack.push_back(address);
+    if (line.starts_with("s "))
+      heard.stacks.insert(parse_stack(line.substr(2)));
   }
-}
-
-// Where the program of `process` was loaded: what to subtract from an address
-// before asking addr2line.
-unsigned long load_address(pid_t process) {
-  const std::string exe = fmt::format("/proc/{}/exe", process);
-  std::ifstream image(exe, std::ios::binary);
-  image.seekg(16);
-  if (image.get() == 2) return 0;  // ET_EXEC: linked to a fixed address
-  std::error_code none;
-  const std::string path = std::filesystem::read_symlink(exe, none).string();
-  std::ifstream maps(fmt::format("/proc/{}/maps", process));
-  for (std::string line; std::getline(maps, line);) {
-    if (line.ends_with(path)) return std::strtoul(line.c_str(), nullptr, 16);
-  }
-  return 0;
-}
-
-// The frames of a stack that are in the book's or the learner's own files,
-// innermost first: "capture() at work/01-subprocess/capture/capture.hpp:24".
-std::vector<std::string> own_frames(pid_t process,
-                                    const std::vector<unsigned long>& stack) {
-  const unsigned long base = load_address(process);
-  std::string command = fmt::format("addr2line -Cfi -e /proc/{}/exe", process);
-  for (const unsigned long address : stack) {
-    if (address > base)
-      command += fmt::format(
-          " {:x}", address - base - 1);  // -1: the call, not what follows
-  }
-  command += " 2>/dev/null";
-  std::string text;
-  if (FILE* lines = ::popen(command.c_str(), "r"); lines != nullptr) {
-    std::array<char, 4096> buffer{};
-    while (std::fgets(buffer.data(), buffer.size(), lines) != nullptr)
-      text += buffer.data();
-    ::pclose(lines);
-  }
-  const std::string source = std::string(WORKBOOK_SOURCE_DIR) + "/";
-  std::vector<std::string> frames;
-  std::istringstream in(text);
-  for (std::string function, place;
-       std::getline(in, function) && std::getline(in, place);) {
-    const bool ours = place.find("/supervise.cpp:") != std::string::npos ||
-                      place.find("/test_main.cpp:") != std::string::npos;
-    if (!place.starts_with(source) || ours) continue;
-    place = place.substr(source.size());
-    place = place.substr(0, place.find(" (discriminator"));
-    for (const std::string_view noise :
-         {"(anonymous namespace)::", "workbook::", "[abi:cxx11]"}) {
-      if (const auto at = function.find(noise); at != std::string::npos)
-        function.erase(at, noise.size());
-    }
-    if (function.starts_with("DOCTEST_ANON_FUNC")) function = "the test case";
-    if (const auto parameters = function.find('(');
-        parameters != std::string::npos) {
-      function = function.substr(0, parameters) + "()";
-    }
-    frames.push_back(fmt::format("{} at {}", function, place));
-  }
-  return frames;
 }
 
 // activity_of(), with the process of the test called by that name.
@@ -292,13 +199,15 @@ int watch_test(pid_t test, int from_test) {
 // Returns whether processes outlive the test. One that is about to end by
 // itself is waited for.
 bool leaves_processes() {
+  const Stopwatch stopwatch;
   Watch watch;
   for (;;) {
     while (::waitpid(-1, nullptr, WNOHANG) > 0) {
     }
     const std::vector<Process> left = descendants_of(::getpid());
     if (left.empty()) return false;
-    if (watch.quiet_seconds(left) > leftover_limit) {
+    const bool quiet = watch.quiet_seconds(left) > leftover_limit;
+    if (quiet || stopwatch.seconds() > 10 * leftover_limit) {
       fmt::print(stderr, "\nLeft running when the test ended:\n");
       for (const Process& process : left) {
         report_child(process, left, 0);
@@ -348,12 +257,7 @@ bool answer_supervisor() {
   ::fcntl(report_fd, F_SETFD, FD_CLOEXEC);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
 
-  std::array<void*, 1> preload{};
-  ::backtrace(preload.data(), 1);
-  struct sigaction action {};
-  action.sa_handler = report_stack;
-  action.sa_flags = SA_RESTART;
-  check_errno(::sigaction(stack_signal(), &action, nullptr), "sigaction");
+  report_stacks_to(report_fd);
   return true;
 }
 
