@@ -217,9 +217,11 @@ function(workbook_prove test)
   set_tests_properties("${test}" PROPERTIES LABELS "${chapter}" TIMEOUT ${WORKBOOK_TEST_TIMEOUT})
 endfunction()
 
-# Every doctest case of `target` becomes a CTest test, in a process of its own.
+# Every doctest case of `target` becomes a CTest test, in a process of its own; further arguments are CTest
+# properties. Its label is `label` or, where it has one, its doctest suite: `thorough` for tests of minutes.
 function(workbook_discover_tests target label)
-  doctest_discover_tests(${target} TEST_PREFIX "${label}: " PROPERTIES LABELS "${label}" TIMEOUT ${WORKBOOK_TEST_TIMEOUT}
+  doctest_discover_tests(${target} TEST_PREFIX "${label}: " ADD_LABELS 1
+    PROPERTIES LABELS "${label}" TIMEOUT ${WORKBOOK_TEST_TIMEOUT} ${ARGN}
     FAIL_REGULAR_EXPRESSION "test cases: +0 [|]")  # a name that selects nothing must not pass
 endfunction()
 

@@ -43,7 +43,9 @@ must_run_chapters() {
 
 render() {
   if ! step book sh "$root/book/render.sh" "$build"; then
-    step_failed "make the book" "The first time, npm downloads what the book is made with: is there a network?"
+    hint=''
+    ! grep -q 'npm' "$log" || hint="The first time, npm downloads what the book is made with: is there a network?"
+    step_failed "make the book" "$hint"
   fi
   row Book "build/book, ${seconds} s"
 }

@@ -1,7 +1,12 @@
 # shellcheck shell=sh
-# test: build everything and run every test of CTest.
+# test: build everything and run the tests of CTest. Those labeled `thorough` take minutes and run with --all.
 
 test_all() {
+  thorough=false
+  if [ "${1:-}" = --all ]; then
+    thorough=true
+    shift
+  fi
   [ $# -eq 0 ] || no_more_arguments test "$@"
   set_up
   show "Building"
@@ -11,7 +16,9 @@ test_all() {
 
   passed=true
   # Most tests wait for a child or for a limit to pass, so there may be more of them than cores.
-  step test ctest --test-dir "$build" --no-tests=error --output-on-failure --parallel $(($(nproc) * 3)) || passed=false
+  set -- --test-dir "$build" --no-tests=error --output-on-failure --parallel $(($(nproc) * 3))
+  $thorough || set -- "$@" --label-exclude '^thorough$'
+  step test ctest "$@" || passed=false
   # The last line of CTest's own: "98% tests passed, 1 tests failed out of 45"
   counts=$(sed -n 's/^[0-9]*% tests passed, \([0-9]*\) tests failed out of \([0-9]*\)$/\1 \2/p' "$log")
   if [ -z "$counts" ]; then
@@ -24,7 +31,14 @@ test_all() {
     say "The whole log: ${log#"$root"/}. One test again: ctest --test-dir build -R 'part of its name'"
   fi
   row Test "$((${counts#* } - failed)) passed, $failed failed ($(took))"
+  $thorough || say_left_out
   $passed
+}
+
+say_left_out() {
+  count=$(ctest --test-dir "$build" --show-only --label-regex '^thorough$' | sed -n 's/^Total Tests: //p')
+  [ "${count:-0}" -eq 0 ] ||
+    say "$count thorough tests take minutes and were left out; ./workbook test --all runs them too."
 }
 
 took() {

@@ -1,0 +1,21 @@
+include_guard()
+
+# explorable(<target>)
+#
+# Makes the code of an executable explorable with interleave (interleave/interleave.hpp): the compiler
+# announces each access to memory and each atomic operation, as it does for ThreadSanitizer, to the library
+# rather than to the sanitizer's runtime. The code itself stays as it is. Its optimization is the same in all
+# build types, so that the schedules are too.
+function(explorable target)
+  # addr2line of binutils 2.40 takes a header's lines for the including file's in DWARF 5.
+  target_compile_options(${target} PRIVATE -fsanitize=thread -Og -fno-inline -gdwarf-4 -fno-omit-frame-pointer)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${target} PRIVATE -Wno-tsan)  # fences are fine here
+  else()  # clang leaves out the read of `count += 1`, as the write is at the same place
+    target_compile_options(${target} PRIVATE "SHELL:-mllvm -tsan-instrument-read-before-write=1")
+  endif()
+  target_link_options(${target} PRIVATE
+    -Wl,-z,now  # what is written at run time is then the program's own
+    -Wl,--wrap=memcpy,--wrap=memmove,--wrap=memset,--wrap=memcmp)
+  target_link_libraries(${target} PRIVATE "$<LINK_LIBRARY:WHOLE_ARCHIVE,interleave>")
+endfunction()
