@@ -218,7 +218,8 @@ function(workbook_prove test)
 endfunction()
 
 # Every doctest case of `target` becomes a CTest test, in a process of its own; further arguments are CTest
-# properties. Its label is `label` or, where it has one, its doctest suite: `thorough` for tests of minutes.
+# properties. Its label is `label` or, where it has one, its doctest suite: `thorough` for tests of minutes
+# (doctest's script finds the suite only of a case without a comma in its name).
 function(workbook_discover_tests target label)
   doctest_discover_tests(${target} TEST_PREFIX "${label}: " ADD_LABELS 1
     PROPERTIES LABELS "${label}" TIMEOUT ${WORKBOOK_TEST_TIMEOUT} ${ARGN}

@@ -83,7 +83,7 @@ TEST_CASE("every program ends the same without the reduction" *
 }
 
 TEST_CASE(
-    "two runs make the same schedules and find the same failure, on one core "
+    "two runs make the same schedules and find the same failure on one core "
     "too" *
     doctest::test_suite("thorough")) {
   cpu_set_t all;

@@ -197,7 +197,7 @@ TEST_CASE("a lost wake-up says that the notification came too early") {
 }
 
 TEST_CASE(
-    "no line is wider than the columns, and color comes only when asked for" *
+    "no line is wider than the columns and color comes only when asked for" *
     doctest::test_suite("thorough")) {
   for (const programs::Program* program : programs::Program::all()) {
     if (program->expected() == Outcome::pass ||
