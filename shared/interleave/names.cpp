@@ -40,7 +40,7 @@ std::string find_name(const std::string& text, Op op, std::string_view member) {
   const bool plain = op == Op::read || op == Op::write;
   if (!plain && !member.empty() && !member.starts_with("operator") &&
       text.find(std::string(member) + "(") != std::string::npos) {
-    const std::string name = first_match(
+    std::string name = first_match(
         text, {object + R"((?:\.|->))" + std::string(member) + R"(\()"});
     if (!name.empty()) return name;
   }

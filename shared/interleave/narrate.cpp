@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <ranges>
 #include <set>
 #include <string>
 #include <tuple>
@@ -494,12 +495,11 @@ class Narrator {
   // It was told before that the thread waits: that step is then the one that
   // fails.
   bool waits_already(const ScheduleStep& shown) {
-    for (auto last = report_.schedule.rbegin(); last != report_.schedule.rend();
-         ++last) {
-      if (last->thread != shown.thread) continue;
-      last->failing =
-          last->line == shown.line && last->action.starts_with("waits");
-      return last->failing;
+    for (ScheduleStep& last : std::views::reverse(report_.schedule)) {
+      if (last.thread != shown.thread) continue;
+      last.failing =
+          last.line == shown.line && last.action.starts_with("waits");
+      return last.failing;
     }
     return false;
   }

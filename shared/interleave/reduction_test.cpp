@@ -160,8 +160,8 @@ std::set<std::uint64_t> outcomes_of(const Program& program, int preemptions,
           });
         }
         for (std::thread& thread : threads) thread.join();
-        std::uint64_t outcome =
-            static_cast<std::uint64_t>(world.values[0] * 8 + world.values[1]);
+        auto outcome = static_cast<std::uint64_t>(world.values[0]) * 8 +
+                       static_cast<std::uint64_t>(world.values[1]);
         for (const int one : seen)
           outcome = outcome << 16 | static_cast<std::uint64_t>(one);
         outcomes.note(outcome);

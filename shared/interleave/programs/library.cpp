@@ -377,7 +377,7 @@ class Pool {
     std::future<int> result = task->get_future();
     {
       const std::lock_guard lock(mutex_);
-      tasks_.push([task] { (*task)(); });
+      tasks_.emplace([task] { (*task)(); });
     }
     changed_.notify_one();
     return result;
