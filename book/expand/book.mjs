@@ -130,6 +130,7 @@ export class Book {
 
   #loadPage(source) {
     const { values, body } = splitFrontMatter(toLines(this.read(source), source), this.errors);
+    if (values.needs && !this.program(values.needs)) return; // a page about what this machine cannot build
     const title = values.title ?? /^# +(.*)$/m.exec(body.map(({ text }) => text).join("\n"))?.[1];
     if (!title) this.errors.add(source, 1, "the page has neither a '# heading' nor a title in its front matter");
     const out = posix.basename(source);
