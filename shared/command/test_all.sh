@@ -16,7 +16,7 @@ test_all() {
 
   passed=true
   # Most tests wait for a child or for a limit to pass, so there may be more of them than cores.
-  set -- --test-dir "$build" --no-tests=error --output-on-failure --parallel $(($(nproc) * 3))
+  set -- --test-dir "$build" --no-tests=error --output-on-failure --parallel $(($(nproc) * 5))
   $thorough || set -- "$@" --label-exclude '^thorough$'
   step test ctest "$@" || passed=false
   # The last line of CTest's own: "98% tests passed, 1 tests failed out of 45"
