@@ -3,6 +3,8 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 
+#include <cerrno>
+#include <filesystem>
 #include <random>
 
 #include "01-subprocess/exchange.hpp"
@@ -22,6 +24,9 @@ std::string random_bytes(std::size_t size) {
 }
 
 UniqueFd open_file(const std::string& path) {
+  if (std::filesystem::is_directory(path)) {
+    throw_errno(fmt::format("read \"{}\"", path), EISDIR);
+  }
   return UniqueFd(check_errno(::open(path.c_str(), O_RDONLY | O_CLOEXEC),
                               fmt::format("open \"{}\"", path)));
 }

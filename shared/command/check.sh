@@ -8,8 +8,8 @@ check() {
     0) check_started "$(exercises)" "" ;;
     1)
       case $1 in
-        */*) find_exercise "$1" && check_one ;;
-        *) find_chapter "$1" && check_started "$(exercises "$chapter")" "$chapter" ;;
+        */?*) find_exercise "$1" && check_one ;;
+        *) find_chapter "${1%/}" && check_started "$(exercises "$chapter")" "$chapter" ;;
       esac ;;
     *) usage_error "check takes one exercise, not '$*'" "usage: ./workbook check [01/exercise]" ;;
   esac
