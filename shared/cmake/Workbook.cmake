@@ -45,7 +45,9 @@ set(WORKBOOK_TEST_TIMEOUT 300)
 #
 # Targets, for chapters/05-queues: `05-queues` (the program, main.cpp), `05-queues_test` (*_test.cpp),
 # `05-queues_bench` (*_bench.cpp, with WORKBOOK_BENCH) and `05-queues_library` (the other *.cpp, and the
-# headers). Every doctest case becomes a CTest test labeled `05-queues`.
+# headers). Every doctest case becomes a CTest test labeled `05-queues`. What interleave explores is in programs
+# of its own: `05-queues_explored` (explored.cpp; main.cpp calls its sections with explored_section()) and
+# `05-queues_explored_test` (*_explored_test.cpp).
 function(chapter)
   cmake_parse_arguments(PARSE_ARGV 0 arg "" "" "USES")
   if(arg_UNPARSED_ARGUMENTS)
@@ -76,8 +78,11 @@ function(chapter)
   file(GLOB sources CONFIGURE_DEPENDS *.cpp)
   file(GLOB tests CONFIGURE_DEPENDS *_test.cpp)
   file(GLOB benches CONFIGURE_DEPENDS *_bench.cpp)
+  file(GLOB explored_tests CONFIGURE_DEPENDS *_explored_test.cpp)
+  file(GLOB explored CONFIGURE_DEPENDS explored.cpp)
   set(program "${CMAKE_CURRENT_SOURCE_DIR}/main.cpp")
-  list(REMOVE_ITEM sources ${program} ${tests} ${benches})
+  list(REMOVE_ITEM sources ${program} ${explored} ${tests} ${benches})
+  list(REMOVE_ITEM tests ${explored_tests})
 
   if(sources)
     add_library(${name}_library STATIC ${sources})
@@ -99,6 +104,19 @@ function(chapter)
   target_link_libraries(${name}_test PRIVATE ${name}_library workbook_test_main)
   workbook_discover_tests(${name}_test "${name}")
 
+  if(explored_tests)
+    add_executable(${name}_explored_test ${explored_tests})
+    target_link_libraries(${name}_explored_test PRIVATE ${name}_library workbook_test_main)
+    explorable(${name}_explored_test)
+    workbook_discover_tests(${name}_explored_test "${name}")
+  endif()
+  if(explored AND TARGET interleave)
+    add_executable(${name}_explored ${explored})
+    target_link_libraries(${name}_explored PRIVATE ${name}_library)
+    explorable(${name}_explored)
+    add_dependencies(${name} ${name}_explored)
+  endif()
+
   # All sections together, as a reader runs them; and the two mistakes that every program answers.
   add_test(NAME "${name}: its program runs every section" COMMAND ${name})
   workbook_prove("${name}: its program names the sections when there is no such one"
@@ -111,18 +129,26 @@ function(chapter)
     target_link_libraries(${name}_bench PRIVATE ${name}_library benchmark::benchmark_main)
   endif()
 
-  workbook_capture("${name}" ${name})
+  set(also "")
+  if(TARGET ${name}_explored)
+    set(also ${name}_explored)
+  endif()
+  workbook_capture("${name}" ${name} ${also})
   workbook_register("${name}" "${arg_USES}")
 endfunction()
 
-# exercise(<name>)
+# exercise(<name> [EXPLORED])
 #
-# For exercises/<name> of this chapter, a program for each answer: `<chapter>.<name>.starter`, `.solution`,
+# With EXPLORED, interleave can explore the answers: test.cpp may use interleave/doctest.hpp. For exercises/<name> of this chapter, a program for each answer: `<chapter>.<name>.starter`, `.solution`,
 # `.wrong.<why>`, and `.work` for the learner's own in work/<chapter>/<name>. The proof of the exercise is a
 # CTest test for each: the solution passes; the starter and every wrong answer are rejected for the reason
 # they declare: the starter in README.md (`starter: assert "text"`), a wrong answer in its first line
 # (`// Rejected: timeout "text"`). shared/cmake/prove.cmake knows the reasons.
 function(exercise name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "EXPLORED" "" "")
+  if(arg_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "exercise(${name}): unknown argument '${arg_UNPARSED_ARGUMENTS}'; it takes EXPLORED")
+  endif()
   get_property(chapter DIRECTORY PROPERTY workbook_chapter)
   set(folder "${CMAKE_CURRENT_SOURCE_DIR}/exercises/${name}")
   set(shown "chapters/${chapter}/exercises/${name}")
@@ -152,7 +178,8 @@ function(exercise name)
 
   workbook_answer(solution "${folder}/solution" "pass")
   workbook_answer(work "${PROJECT_SOURCE_DIR}/work/${chapter}/${name}" "")
-  if(NOT WORKBOOK_SANITIZE)  # a rejected answer may be undefined behavior, so only solutions meet the sanitizers
+  # A rejected answer may be undefined behavior, so only solutions meet the sanitizers.
+  if(NOT WORKBOOK_SANITIZE AND (TARGET interleave OR NOT arg_EXPLORED))
     workbook_answer(starter "${folder}/starter" "${starter_reason}")
     foreach(why IN LISTS wrong_answers)
       set(header "${folder}/wrong/${why}/${file}")
@@ -174,8 +201,16 @@ function(workbook_answer answer answer_folder expected)
   add_executable(${target} EXCLUDE_FROM_ALL "${folder}/test.cpp")
   target_include_directories(${target} BEFORE PRIVATE "${answer_folder}")
   target_link_libraries(${target} PRIVATE ${chapter}_library workbook_test_main)
-  target_compile_options(${target} PRIVATE ${WORKBOOK_QUICK_COMPILE})
-  target_precompile_headers(${target} REUSE_FROM workbook_test_main)
+  if(NOT arg_EXPLORED)
+    target_compile_options(${target} PRIVATE ${WORKBOOK_QUICK_COMPILE})
+    target_precompile_headers(${target} REUSE_FROM workbook_test_main)
+  else()
+    explorable(${target})
+    if(TARGET interleave)
+      target_compile_definitions(${target} PRIVATE _GLIBCXX_ASSERTIONS)
+      target_precompile_headers(${target} REUSE_FROM workbook_explored_precompiled)
+    endif()
+  endif()
   set_target_properties(${target} PROPERTIES
     RUNTIME_OUTPUT_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/exercises" OUTPUT_NAME ${name}.${answer})
   if(expected STREQUAL "" AND answer STREQUAL "work")
@@ -241,7 +276,8 @@ function(workbook_check_includes name uses)
   endforeach()
 endfunction()
 
-# What each section of the program `target` prints, for the book; made anew only when the program changed.
+# What each section of the program `target` prints, for the book; made anew only when the program changed, or one
+# of the targets that follow.
 function(workbook_capture name target)
   set(captured "${PROJECT_BINARY_DIR}/captured/${name}")
   add_custom_command(OUTPUT "${captured}/.captured"
@@ -251,7 +287,7 @@ function(workbook_capture name target)
             -D "COMPILER=${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}"
             -D "BUILD_TYPE=${CMAKE_BUILD_TYPE}"
             -P "${PROJECT_SOURCE_DIR}/shared/cmake/machine.cmake"
-    DEPENDS ${target} "${PROJECT_SOURCE_DIR}/shared/cmake/capture.cmake"
+    DEPENDS ${target} ${ARGN} "${PROJECT_SOURCE_DIR}/shared/cmake/capture.cmake"
     COMMENT "Run the sections of ${name} for the book" VERBATIM JOB_POOL capture)
   add_custom_target(${name}.capture DEPENDS "${captured}/.captured")
   set_property(GLOBAL APPEND PROPERTY workbook_captures ${name}.capture)

@@ -5,8 +5,13 @@ include_guard()
 # Makes the code of an executable explorable with interleave (interleave/interleave.hpp): the compiler
 # announces each access to memory and each atomic operation, as it does for ThreadSanitizer, to the library
 # rather than to the sanitizer's runtime. The code itself stays as it is. Its optimization is the same in all
-# build types, so that the schedules are too.
+# build types, so that the schedules are too. Where interleave cannot be, the code runs with real threads.
 function(explorable target)
+  if(NOT TARGET interleave)
+    target_link_libraries(${target} PRIVATE interleave_natively)
+    return()
+  endif()
+  target_compile_definitions(${target} PRIVATE WORKBOOK_INTERLEAVE)
   # addr2line of binutils 2.40 takes a header's lines for the including file's in DWARF 5.
   target_compile_options(${target} PRIVATE -fsanitize=thread -Og -fno-inline -gdwarf-4 -fno-omit-frame-pointer)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")

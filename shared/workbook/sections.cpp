@@ -1,6 +1,9 @@
 #include "workbook/sections.hpp"
 
 #include <fmt/format.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
@@ -8,6 +11,8 @@
 #include <cstdlib>
 #include <fstream>
 #include <span>
+
+#include "workbook/errno_error.hpp"
 
 namespace workbook {
 namespace {
@@ -51,7 +56,34 @@ int run_all(const std::string& program, const std::vector<Section>& sections) {
   return 0;
 }
 
+void run_explored(const std::string& section) {
+  std::string program =
+      std::filesystem::read_symlink("/proc/self/exe").string() + "_explored";
+  if (!std::filesystem::exists(program)) {
+    fmt::print("Not here: interleave needs x86-64 and no sanitizer.\n");
+    return;
+  }
+  if (std::fflush(stdout) != 0) throw_errno("write output");
+
+  std::string name = section;
+  char* const argv[] = {program.data(), name.data(), nullptr};
+  pid_t child = 0;
+  errno =
+      ::posix_spawn(&child, program.c_str(), nullptr, nullptr, argv, environ);
+  if (errno != 0) throw_errno("start " + program);
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0) {
+    if (errno != EINTR) throw_errno("wait for " + program);
+  }
+  if (status != 0) throw std::runtime_error(program + " failed");
+}
+
 }  // namespace
+
+Section explored_section(std::string name, std::string description) {
+  return {name, "", std::move(description),
+          [name](const Arguments&) { run_explored(name); }};
+}
 
 int run_sections(int argc, char** argv, const std::vector<Section>& sections) {
   const std::string program = std::filesystem::path(argv[0]).filename();

@@ -34,6 +34,12 @@ struct UsageError : std::runtime_error {
 // Returns the exit status: 0, 1 when a section throws, 2 for a UsageError.
 int run_sections(int argc, char** argv, const std::vector<Section>& sections);
 
+// A section of the chapter's other program, the one that interleave explores:
+// it stands beside this one and is named like it, with "_explored" behind.
+// Where interleave cannot be, there is no such program, and the section says
+// so.
+Section explored_section(std::string name, std::string description);
+
 // Names a measured figure so that the lesson can quote it in a sentence;
 // returns `text` for printing.
 std::string figure(std::string_view name, std::string text);

@@ -1,0 +1,65 @@
+#include "workbook/thread_probe.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <limits>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <thread>
+
+namespace workbook {
+namespace {
+
+struct Look {
+  char state = '?';  // 'S': asleep (proc(5))
+  long switches = 0;
+
+  bool operator==(const Look&) const = default;
+};
+
+std::optional<Look> look_at(pid_t thread) {
+  std::ifstream status(fmt::format("/proc/self/task/{}/status", thread));
+  if (!status) return std::nullopt;
+  Look look;
+  for (std::string key; status >> key;
+       status.ignore(std::numeric_limits<std::streamsize>::max(), '\n')) {
+    long count = 0;
+    if (key == "State:") {
+      status >> look.state;
+    } else if (key == "voluntary_ctxt_switches:" ||
+               key == "nonvoluntary_ctxt_switches:") {
+      status >> count;
+      look.switches += count;
+    }
+  }
+  return look;
+}
+
+}  // namespace
+
+pid_t this_thread_id() { return ::gettid(); }
+
+long context_switches(pid_t thread) {
+  const std::optional<Look> look = look_at(thread);
+  if (!look) throw std::runtime_error(fmt::format("no thread {}", thread));
+  return look->switches;
+}
+
+bool sleeps(pid_t thread) {
+  constexpr int looks = 40;
+  constexpr std::chrono::milliseconds pause(50);
+  std::optional<Look> last = look_at(thread);
+  for (int i = 0; i < looks && last; ++i) {
+    std::this_thread::sleep_for(pause);
+    const std::optional<Look> now = look_at(thread);
+    if (now && now->state == 'S' && now == last) return true;
+    last = now;
+  }
+  return false;
+}
+
+}  // namespace workbook

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <sys/types.h>
+
+namespace workbook {
+
+// The number that the system knows the calling thread by.
+pid_t this_thread_id();
+
+// How often `thread`, one of this process, has left a core: to wait, or because
+// its turn was over. Throws std::runtime_error when there is no such thread.
+long context_switches(pid_t thread);
+
+// Whether `thread`, one of this process, waits without polling: true once it
+// slept through 50 ms, false when in forty looks it was always awake or had
+// woken up in between. A thread that waits passes, however slow the machine;
+// one that looks, sleeps for less than 50 ms and looks again does not. A thread
+// that has ended neither waits nor polls: false.
+bool sleeps(pid_t thread);
+
+}  // namespace workbook

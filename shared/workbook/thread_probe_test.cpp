@@ -1,0 +1,78 @@
+#include "workbook/thread_probe.hpp"
+
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <chrono>
+#include <future>
+#include <semaphore>
+#include <thread>
+
+#include "workbook/eventually.hpp"
+
+namespace {
+
+using namespace std::chrono_literals;
+
+struct Started {
+  std::promise<pid_t> id;
+  std::binary_semaphore end{0};
+};
+
+}  // namespace
+
+TEST_CASE("a thread that waits is seen to sleep") {
+  Started started;
+  std::jthread thread([&] {
+    started.id.set_value(workbook::this_thread_id());
+    started.end.acquire();
+  });
+  CHECK(workbook::sleeps(started.id.get_future().get()));
+  started.end.release();
+}
+
+TEST_CASE("a thread that polls is seen to wake up") {
+  Started started;
+  std::jthread thread([&] {
+    started.id.set_value(workbook::this_thread_id());
+    while (!started.end.try_acquire()) std::this_thread::sleep_for(1ms);
+  });
+  CHECK_FALSE(workbook::sleeps(started.id.get_future().get()));
+  started.end.release();
+}
+
+TEST_CASE("a thread that has ended does not sleep") {
+  std::promise<pid_t> id;
+  std::thread thread([&] { id.set_value(workbook::this_thread_id()); });
+  thread.join();
+  const pid_t ended = id.get_future().get();
+  CHECK(workbook::eventually([&] {
+    try {
+      workbook::context_switches(ended);
+      return false;
+    } catch (const std::runtime_error&) {
+      return true;
+    }
+  }));
+  CHECK_FALSE(workbook::sleeps(ended));
+}
+
+TEST_CASE("context switches of a thread that waits are counted") {
+  Started started;
+  std::atomic<int> rounds = 0;
+  std::jthread thread([&] {
+    started.id.set_value(workbook::this_thread_id());
+    for (; rounds < 10; ++rounds) std::this_thread::sleep_for(1ms);
+    started.end.acquire();
+  });
+  const pid_t id = started.id.get_future().get();
+  CHECK(workbook::eventually([&] { return rounds == 10; }));
+  CHECK(workbook::context_switches(id) >= 10);
+  started.end.release();
+}
+
+TEST_CASE("eventually sees what another thread does") {
+  std::atomic<bool> done = false;
+  std::jthread thread([&] { done = true; });
+  CHECK(workbook::eventually([&] { return done.load(); }));
+}
