@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "interleave/interleave.hpp"
-#include "interleave/names.hpp"
 #include "interleave/programs/program.hpp"
+#include "interleave/report/names.hpp"
 
 using namespace workbook;
 

@@ -1,0 +1,152 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "interleave/engine/clock.hpp"
+#include "interleave/engine/code_map.hpp"
+#include "interleave/engine/fiber.hpp"
+#include "interleave/engine/heap.hpp"
+#include "interleave/engine/memory.hpp"
+#include "interleave/engine/objects.hpp"
+#include "interleave/engine/step.hpp"
+#include "interleave/engine/strategy.hpp"
+#include "interleave/engine/task.hpp"
+#include "interleave/interleave.hpp"
+
+namespace workbook::interleave {
+
+struct Failure {
+  Outcome outcome = Outcome::pass;
+  std::string message;
+  bool abandoned = false;  // the strategy ended the run
+  bool restart = false;  // the run showed something that changes where threads
+                         // may be switched
+  std::size_t race[2] = {0, 0};  // recorded steps
+};
+
+struct Limits {
+  std::size_t steps = 0;
+  bool ignore_races = false;
+  bool spurious_wakeups = false;
+  bool every_step = false;  // a turn even for steps that no other thread can
+                            // notice: to compare with
+};
+
+// Runs a body once, one thread at a time, in the order that a strategy decides.
+class Execution {
+ public:
+  explicit Execution(const Limits& limits);
+  ~Execution();
+
+  Failure run(const std::function<void()>& body, Strategy& strategy,
+              bool record = false);
+  const std::vector<Step>& trace() const { return trace_; }
+  std::size_t steps() const { return steps_; }
+
+  // Where plain accesses raced, when races are ignored: accesses from there are
+  // steps of the schedule.
+  std::vector<std::uint64_t> racy;
+  // Some run tried a lock without waiting, so when a lock is released matters
+  // to others than its waiters.
+  bool tries_locks = false;
+
+  // ---- for the operations, in the thread that does them ----
+
+  Object& object(const void* address) { return objects_.at(address); }
+  // Waits for the turn of `task`. False: its time was over first.
+  bool arrive(Task& task, const Pending& pending);
+  // The step was made. `variant` tells apart what came of it.
+  void happened(Task& task, Op op, Object* object, Effect effect,
+                std::uint64_t variant = 0);
+  // One of `count` equally possible things, decided by the strategy.
+  std::size_t pick(Task& task, std::size_t count);
+  // A step for the schedule that is shown. Null unless this run is recorded.
+  Step* note(Task& task, Op op, const void* address);
+  void settle(Task& task);  // looks up the value that the last noted write left
+  // Whether to read again what the thread saw unchanged is not worth a step.
+  bool stutters(Task& task, Object& object);
+  void saw(Task& task,
+           Object& object);  // read it, at the place where the thread is
+  void moved(Task& task) { task.seen.clear(), task.stutter = 0; }
+
+  // A lock is tried without waiting: from the next run on, a release is a step
+  // of its own.
+  void saw_try();
+
+  Task& create(Task& parent, void* (*start)(void*), void* argument);
+  [[noreturn]] void finish(Task& task);
+  [[noreturn]] void fail(Outcome outcome, std::string message);
+  void check_race(Task& task, const void* address, std::size_t size,
+                  Access access);
+  void plain(Task& task, const void* address, std::size_t size, Access access);
+
+  // Locks, shared by mutexes, reader/writer locks and condition variables.
+  void take(Task& task, Object& lock);
+  void drop(Task& task, Object& lock);
+
+  std::span<const std::unique_ptr<Task>> tasks() const {
+    return {tasks_.data(), used_};
+  }
+  std::int64_t now() const { return now_; }
+  std::int64_t tick(Task& task);  // reads the clock
+  void time_passed(Task& task);   // a wait of `task` timed out
+  const CodeMap& code() const { return code_; }
+  Memory& memory() { return memory_; }
+  Heap& heap() { return heap_; }
+  bool alone() const { return used_ == 1; }
+  const Limits& limits() const { return limits_; }
+  std::uint64_t activity() const { return activity_; }
+  Task* running() const { return running_; }
+
+ private:
+  static void run_task(void* task);
+  static void note_change(Task& task);
+  Task& new_task();
+  bool enabled(const Task& task) const;
+  void schedule(Task& self);
+  void collect(const Task& self);
+  std::uint64_t future(const Task& task, const Pending& pending,
+                       std::uint64_t variant) const;
+  [[noreturn]] void stuck();
+  [[noreturn]] void leave();
+
+  Limits limits_;
+  Strategy* strategy_ = nullptr;
+  const std::function<void()>* body_ = nullptr;
+  HostFiber host_;
+  std::vector<std::unique_ptr<Task>> tasks_;
+  std::size_t used_ = 0;
+  std::size_t alive_ = 0;
+  std::vector<Alternative> alternatives_;
+  std::uint64_t state_ =
+      0;  // a hash of what happened, up to the order of independent steps
+  Task* running_ = nullptr;
+  bool grow_ = false;  // the host is asked for one more task
+  std::size_t steps_ = 0;
+  std::size_t streak_ = 0;  // steps since another thread ran
+  std::uint64_t activity_ = 0;
+  std::int64_t now_ = 0;
+  Failure failure_;
+  bool record_ = false;
+  std::vector<Step> trace_;
+
+  CodeMap code_;
+  Objects objects_;
+  Object clock_object_;
+  Memory memory_;
+  Heap heap_;
+};
+
+// The thread of the program under test that runs now, or null: then everything
+// is as usual.
+extern __thread Task* current;
+extern Execution* execution;
+
+}  // namespace workbook::interleave

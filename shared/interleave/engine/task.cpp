@@ -1,0 +1,44 @@
+#include "interleave/engine/task.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace workbook::interleave {
+
+std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
+  std::uint64_t h =
+      a * 0x9E37'79B9'7F4A'7C15U ^ std::rotl(b * 0xC2B2'AE3D'27D4'EB4FU, 31);
+  h = (h ^ (h >> 32)) * 0xD6E8'FEB8'6659'FD93U;
+  return h ^ (h >> 29);
+}
+
+void Task::reset() {
+  inside = finished = detached = woken = timed_out = false;
+  starter = nullptr;
+  pending = {};
+  clock.clear();
+  fence_acquired.clear();
+  fence_released.clear();
+  name = past = 0;
+  children = 0;
+  pc = 0;
+  idle_accesses = clock_reads = writing = stutter = changes = 0;
+  written = nullptr;
+  depth = 0;
+  cause = 0;
+  held.clear();
+  seen.clear();
+  start = nullptr;
+  argument = result = nullptr;
+  destructors.clear();
+  specific.clear();
+}
+
+std::uint64_t Task::place() const {
+  std::uint64_t h = pc;
+  for (std::size_t i = 0; i < std::min<std::size_t>(depth, most_calls); ++i)
+    h = mix(h, calls[i]);
+  return h;
+}
+
+}  // namespace workbook::interleave

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "interleave/engine/execution.hpp"
+
+namespace workbook::interleave {
+
+// The running task, for as long as the library works for it; converts to false
+// when there is none or when the library itself called, so the real function
+// has to do the work.
+class Visit {
+ public:
+  explicit Visit(void* pc) : task_(current) {
+    if (task_ == nullptr) return;
+    if (task_->inside) {
+      task_ = nullptr;
+      return;
+    }
+    task_->inside = true;
+    task_->pc = reinterpret_cast<std::uint64_t>(pc);
+  }
+  ~Visit() {
+    if (task_ != nullptr) task_->inside = false;
+  }
+  Visit(const Visit&) = delete;
+  Visit& operator=(const Visit&) = delete;
+  explicit operator bool() const { return task_ != nullptr; }
+  Task& task() const { return *task_; }
+
+ private:
+  Task* task_;
+};
+
+}  // namespace workbook::interleave
