@@ -211,6 +211,23 @@ TEST_CASE("CHECK_INTERLEAVINGS passes for a body that is right") {
   });
 }
 
+TEST_CASE("a write that only one of many readers races with is a data race") {
+  const Report report = explore(
+      [] {
+        int value = 0;
+        std::vector<std::thread> readers;
+        std::thread unordered([&] { check(value < 2); });
+        for (int i = 0; i < 20; ++i)
+          readers.emplace_back([&] { check(value < 2); });
+        for (std::thread& reader : readers) reader.join();
+        value = 1;
+        unordered.join();
+      },
+      {.preemptions = 0});
+  CHECK(report.outcome == Outcome::data_race);
+  CHECK(report.message.find("thread 1 reads") != std::string::npos);
+}
+
 TEST_CASE("a limit on schedules is kept, and said") {
   const Report report = explore([] { many_schedules(false); },
                                 {.schedules = 100, .random_schedules = 50});

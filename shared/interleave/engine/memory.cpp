@@ -18,6 +18,7 @@ Memory::Memory() : cells_(first_size) {}
 void Memory::start_run() {
   ++run_;
   used_ = 0;
+  more_used_ = 0;
 }
 
 Memory::Cell& Memory::cell(std::uintptr_t granule) {
@@ -30,6 +31,7 @@ Memory::Cell& Memory::cell(std::uintptr_t granule) {
       cell.run = run_;
       cell.count = 0;
       cell.freed = false;
+      cell.more = 0;
       ++used_;
       return cell;
     }
@@ -46,6 +48,20 @@ void Memory::grow() {
   }
 }
 
+Memory::Entry& Memory::entry(Cell& cell, std::size_t i) {
+  if (i < own_entries) return cell.entries[i];
+  if (cell.more == 0) {
+    if (more_used_ == more_.size()) more_.emplace_back();
+    cell.more = static_cast<std::uint32_t>(++more_used_);
+  }
+  std::vector<Entry>& more = more_[cell.more - 1];
+  i -= own_entries;
+  if (i >= more.size()) more.resize(i + 1);
+  return more[i];
+}
+
+// Every earlier access is kept for which a later one could matter: none that
+// has raced is missed.
 const Memory::Past* Memory::touch(std::uintptr_t address, std::size_t size,
                                   Access access, std::uint8_t thread,
                                   const VectorClock& clock,
@@ -56,7 +72,7 @@ const Memory::Past* Memory::touch(std::uintptr_t address, std::size_t size,
   const Past* conflict = nullptr;
   std::size_t kept = 0;
   for (std::size_t i = 0; i < cell.count; ++i) {
-    const Entry& entry = cell.entries[i];
+    const Entry entry = this->entry(cell, i);
     const bool ordered =
         entry.thread == thread || entry.time <= clock[entry.thread];
     if (!ordered && (entry.bytes & bytes) != 0 &&
@@ -65,20 +81,18 @@ const Memory::Past* Memory::touch(std::uintptr_t address, std::size_t size,
       past_ = {entry.where, entry.thread, entry.access};
       conflict = &past_;
     }
-    // What is unordered with an entry that this access supersedes is unordered
-    // with this access too.
+    // A later access that races with an entry that this access supersedes races
+    // with this access too. It is not ordered after this access, or it would be
+    // after the entry, which is before this access. And it conflicts with this
+    // access, which touches all bytes of the entry and conflicts with all that
+    // the entry conflicts with.
     const bool superseded =
         ordered && (entry.bytes & ~bytes) == 0 &&
         (access == Access::write || entry.access == access ||
-         (access == Access::read && entry.access == Access::atomic_read));
-    if (!superseded) cell.entries[kept++] = entry;
+         entry.access == Access::atomic_read);
+    if (!superseded) this->entry(cell, kept++) = entry;
   }
-  if (kept == most_entries) {  // forget the oldest
-    for (std::size_t i = 1; i < kept; ++i)
-      cell.entries[i - 1] = cell.entries[i];
-    --kept;
-  }
-  cell.entries[kept++] = {where, clock[thread], thread, bytes, access};
+  entry(cell, kept++) = {where, clock[thread], thread, bytes, access};
   cell.count = static_cast<std::uint16_t>(kept);
   return conflict;
 }

@@ -49,19 +49,24 @@ class Memory {
     std::uint8_t bytes;  // a bit each
     Access access;
   };
-  static constexpr std::size_t most_entries = 7;
+  // Most cells need few entries; others, as with many readers, go on elsewhere.
+  static constexpr std::size_t own_entries = 7;
   struct Cell {
     std::uintptr_t granule = 0;
     std::uint32_t run = 0;
     std::uint16_t count = 0;
     bool freed = false;
-    Entry entries[most_entries];
+    std::uint32_t more = 0;  // one more than an index into more_; 0 is none
+    Entry entries[own_entries];
   };
   Cell& cell(std::uintptr_t granule);
+  Entry& entry(Cell& cell, std::size_t i);
   void grow();
 
   std::vector<Cell> cells_;
   std::size_t used_ = 0;
+  std::vector<std::vector<Entry>> more_;
+  std::size_t more_used_ = 0;
   std::uint32_t run_ = 0;
   Past past_{};
 };
