@@ -35,7 +35,7 @@ class SharedProgress : public Progress {
     shared_.deviations = 0;
     if (execution.racy.size() != shared_.racy)
       set_racy(shared_, execution.racy);
-    shared_.tries_locks = execution.tries_locks;
+    shared_.assumptions = execution.assumptions();
   }
   void deviates(std::size_t which, Deviation deviation) override {
     if (which >= most_deviations) return;
@@ -55,9 +55,31 @@ class SharedProgress : public Progress {
   int asked_ = 0;
 };
 
+std::string in_words(const Assumptions& assumptions,
+                     const ExploreOptions& options) {
+  std::string words;
+  if (assumptions.gave_way) {
+    words = "a thread that made " + std::to_string(options.steps_in_a_row) +
+            " steps in a row gave way";
+  }
+  if (assumptions.counted) {
+    words += (words.empty() ? "" : "; ") +
+             std::string(
+                 "a loop that waits and counts its rounds was followed "
+                 "for ") +
+             std::to_string(rounds_that_count) + " of them";
+  }
+  return words;
+}
+
 Limits limits_of(const ExploreOptions& options) {
-  return {options.steps, options.races == ExploreOptions::Races::ignore,
-          options.spurious_wakeups, !options.reduce};
+  return {options.steps,
+          options.races == ExploreOptions::Races::ignore,
+          options.spurious_wakeups,
+          options.weak_failures,
+          !options.reduce,
+          options.merge_spins,
+          options.steps_in_a_row};
 }
 
 // What the libraries make once is made now, before the snapshot and outside the
@@ -111,7 +133,7 @@ Report explore(const std::function<void()>& body,
       std::copy_n(finding.deviations.begin(), found->deviations,
                   found->deviation.begin());
       set_racy(*found, finding.racy);
-      found->tries_locks = finding.tries_locks;
+      found->assumptions = finding.assumptions;
       found->done = true;
     });
     status = child.wait(options.time + grace);
@@ -127,6 +149,7 @@ Report explore(const std::function<void()>& body,
   report.complete = found->complete;
   report.preemptions = found->preemptions;
   report.message = found->message.data();
+  report.assumed = in_words(found->assumptions, options);
   if (!report.passed()) {
     Token token;
     token.deviations.assign(found->deviation.begin(),
@@ -135,14 +158,12 @@ Report explore(const std::function<void()>& body,
     token.racy.assign(
         found->racy_pc.begin(),
         found->racy_pc.begin() + static_cast<std::ptrdiff_t>(found->racy));
-    token.tries_locks = found->tries_locks;
     report.token = token.to_text(body);
 
     const Channel again;
     Child child([&] {
       Execution running(limits_of(options));
       running.racy = token.racy;
-      running.tries_locks = token.tries_locks;
       const Session session(running, true);
       warm_up(running);
       const Snapshot snapshot(frame);
@@ -172,7 +193,6 @@ Report replay(const std::function<void()>& body, std::string_view text,
   const Token token(text, body);
   Execution running(limits_of(options));
   running.racy = token.racy;
-  running.tries_locks = token.tries_locks;
   Report report;
   report.schedules = 1;
   report.token = text;

@@ -32,8 +32,8 @@ enum class Outcome {
   assertion,    // check() or doctest's CHECK failed
   data_race,    // two threads touched the same plain memory, one of them wrote,
                 // nothing orders them
-  deadlock,     // threads wait for each other
-  lost_wakeup,  // a thread waits for a signal that nobody is left to give
+  deadlock,     // threads wait for each other, or for what nobody is left to do
+  lost_wakeup,  // a thread waits for a notification that nobody is left to give
   livelock,     // the step limit was reached: threads run and get nowhere
   exception,    // an exception that nobody caught, or std::terminate
   crash,        // a signal, abort, exit, use after free
@@ -59,6 +59,13 @@ struct ExploreOptions {
                                   // no reason (as a preemption)
   bool reduce = true;  // skip schedules that differ in the order of independent
                        // steps only
+  bool weak_failures = false;  // a compare_exchange_weak may fail for no reason
+                               // (as a preemption)
+  // A thread that made so many steps in a row gives way: that it goes on all
+  // the same counts as a preemption.
+  std::size_t steps_in_a_row = 200;
+  bool merge_spins = true;  // no switch between rounds of a waiting loop that
+                            // are the same in all they do and see
 };
 
 // A step of a schedule, in words.
@@ -78,6 +85,7 @@ struct Report {
   Outcome outcome = Outcome::pass;
   std::size_t schedules = 0;  // that were run
   bool complete = false;      // they are all that there are, up to the bound
+  std::string assumed;  // rules that ended loops, by which that holds, in words
   int preemptions = 0;  // in the failing schedule, or the bound when all passed
   std::string message;  // what went wrong, in one or more lines
   std::vector<ScheduleStep> schedule;

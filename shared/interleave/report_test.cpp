@@ -2,8 +2,12 @@
 
 #include <algorithm>
 #include <atomic>
+#include <barrier>
 #include <condition_variable>
+#include <future>
+#include <latch>
 #include <mutex>
+#include <semaphore>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -194,6 +198,98 @@ TEST_CASE("a lost wake-up says that the notification came too early") {
   CHECK(contains(report.message, "main waits on ready"));
   CHECK(
       contains(report.message, "it was notified once when nobody waited yet"));
+}
+
+TEST_CASE("a lock whose owner has ended is told") {
+  const Report report = explore([] {
+    std::mutex mutex;
+    std::thread other([&] { mutex.lock(); });
+    other.join();
+    mutex.lock();
+  });
+  CHECK(report.outcome == Outcome::deadlock);
+  INFO(report.message);
+  CHECK(contains(report.message, "a thread has ended and kept the lock"));
+  CHECK(contains(report.message, "main waits for mutex (thread 1 has it)"));
+  CHECK(contains(report.message, "but thread 1 has ended"));
+}
+
+TEST_CASE("a lock whose owner has ended is a deadlock, whoever else waits") {
+  const Report report = explore([] {
+    std::mutex mutex;
+    std::mutex other_mutex;
+    std::condition_variable ready;
+    std::thread owner([&] { mutex.lock(); });
+    std::thread waiter([&] {
+      std::unique_lock lock(other_mutex);
+      ready.wait(lock);
+    });
+    owner.join();
+    mutex.lock();
+    waiter.join();
+  });
+  CHECK(report.outcome == Outcome::deadlock);
+}
+
+TEST_CASE("a semaphore that nobody releases tells who took its places") {
+  const Report report = explore([] {
+    std::counting_semaphore<1> places(1);
+    std::thread other([&] { places.acquire(); });
+    other.join();
+    places.acquire();
+  });
+  CHECK(report.outcome == Outcome::deadlock);
+  INFO(report.message);
+  CHECK(contains(report.message, "nobody is left to release the semaphore"));
+  CHECK(contains(report.message, "main waits for a place of places"));
+  CHECK(contains(report.message, "thread 1 took a place at report_test.cpp:"));
+  CHECK(contains(report.message, "has ended"));
+}
+
+TEST_CASE("what remembers that it was signaled cannot lose a wake-up") {
+  const Report latch = explore([] {
+    std::latch ready(2);
+    ready.count_down();
+    ready.wait();
+  });
+  CHECK(latch.outcome == Outcome::deadlock);
+  CHECK(contains(latch.message, "nobody is left to count the latch down"));
+  CHECK(contains(latch.message, "main waits for the latch ready at"));
+
+  const Report barrier = explore([] {
+    std::barrier both(2);
+    both.arrive_and_wait();
+  });
+  CHECK(barrier.outcome == Outcome::deadlock);
+  CHECK(contains(barrier.message, "too few threads come to the barrier"));
+
+  const Report future = explore([] {
+    std::promise<int> promise;
+    promise.get_future().get();
+  });
+  CHECK(future.outcome == Outcome::deadlock);
+  CHECK(contains(future.message, "nobody is left to make the future ready"));
+}
+
+TEST_CASE("who waits for a thread that waits for a notification lost it too") {
+  const Report report = explore([] {
+    std::mutex outer;
+    std::mutex mutex;
+    std::condition_variable ready;
+    std::thread other([&] {
+      const std::lock_guard keep(outer);
+      std::unique_lock lock(mutex);
+      ready.wait(lock);
+    });
+    {
+      const std::lock_guard keep(outer);
+      ready.notify_one();
+    }
+    other.join();
+  });
+  CHECK(report.outcome == Outcome::lost_wakeup);
+  INFO(report.message);
+  CHECK(contains(report.message, "lost wake-up: nobody is left to notify"));
 }
 
 TEST_CASE(

@@ -8,7 +8,10 @@ namespace workbook::interleave {
 __thread Task* current = nullptr;
 Execution* execution = nullptr;
 
-Execution::Execution(const Limits& limits) : limits_(limits) {}
+// The table of functions is made here, since runs start from a copy of the
+// program's variables that is made later.
+Execution::Execution(const Limits& limits)
+    : limits_(limits), functions_(LibraryFunctions::of_program()) {}
 Execution::~Execution() = default;
 
 Failure Execution::run(const std::function<void()>& body, Strategy& strategy,
@@ -20,11 +23,11 @@ Failure Execution::run(const std::function<void()>& body, Strategy& strategy,
   failure_ = {};
   used_ = alive_ = steps_ = 0;
   state_ = 0;
-  streak_ = 0;
   now_ =
       std::int64_t{1} << 40;  // some twenty minutes after the machine started
   objects_.start_run();
   clock_object_.reset(0);
+  creations_.reset(0);
   memory_.start_run();
   heap_.start_run();
   grow_ = tasks_.empty();
@@ -102,7 +105,8 @@ Task& Execution::create(Task& parent, void* (*start)(void*), void* argument) {
     switch_fiber(*parent.fiber, host_);
   }
   const std::uint64_t name = mix(parent.name, ++parent.children);
-  happened(parent, Op::create, nullptr, Effect::none);
+  // The number of a thread, and what follows from it, depends on that order.
+  happened(parent, Op::create, &creations_, Effect::write);
   if (Step* step = note(parent, Op::create, nullptr))
     step->other = static_cast<std::uint8_t>(used_);
   Task& child = new_task();

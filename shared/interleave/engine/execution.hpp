@@ -13,6 +13,7 @@
 #include "interleave/engine/code_map.hpp"
 #include "interleave/engine/fiber.hpp"
 #include "interleave/engine/heap.hpp"
+#include "interleave/engine/library_functions.hpp"
 #include "interleave/engine/memory.hpp"
 #include "interleave/engine/objects.hpp"
 #include "interleave/engine/step.hpp"
@@ -21,6 +22,9 @@
 #include "interleave/interleave.hpp"
 
 namespace workbook::interleave {
+
+// How long a loop is followed that waits for a change and counts its rounds.
+constexpr std::uint32_t rounds_that_count = 20;
 
 struct Failure {
   Outcome outcome = Outcome::pass;
@@ -31,12 +35,21 @@ struct Failure {
   std::size_t race[2] = {0, 0};  // recorded steps
 };
 
+// Rules that some run since the start of the exploration made use of.
+struct Assumptions {
+  bool gave_way = false;  // a thread that made many steps in a row gave way
+  bool counted = false;  // a loop that counts its rounds was no longer followed
+};
+
 struct Limits {
   std::size_t steps = 0;
   bool ignore_races = false;
   bool spurious_wakeups = false;
+  bool weak_failures = false;
   bool every_step = false;  // a turn even for steps that no other thread can
                             // notice: to compare with
+  bool merge_spins = true;
+  std::size_t steps_in_a_row = 0;  // then a thread gives way
 };
 
 // Runs a body once, one thread at a time, in the order that a strategy decides.
@@ -53,9 +66,6 @@ class Execution {
   // Where plain accesses raced, when races are ignored: accesses from there are
   // steps of the schedule.
   std::vector<std::uint64_t> racy;
-  // Some run tried a lock without waiting, so when a lock is released matters
-  // to others than its waiters.
-  bool tries_locks = false;
 
   // ---- for the operations, in the thread that does them ----
 
@@ -65,8 +75,9 @@ class Execution {
   // The step was made. `variant` tells apart what came of it.
   void happened(Task& task, Op op, Object* object, Effect effect,
                 std::uint64_t variant = 0);
-  // One of `count` equally possible things, decided by the strategy.
-  std::size_t pick(Task& task, std::size_t count);
+  // One of `count` possible things, decided by the strategy. All but the first
+  // cost that many preemptions.
+  std::size_t pick(Task& task, std::size_t count, std::uint8_t cost = 0);
   // A step for the schedule that is shown. Null unless this run is recorded.
   Step* note(Task& task, Op op, const void* address);
   void settle(Task& task);  // looks up the value that the last noted write left
@@ -75,10 +86,6 @@ class Execution {
   void saw(Task& task,
            Object& object);  // read it, at the place where the thread is
   void moved(Task& task) { task.seen.clear(), task.stutter = 0; }
-
-  // A lock is tried without waiting: from the next run on, a release is a step
-  // of its own.
-  void saw_try();
 
   Task& create(Task& parent, void* (*start)(void*), void* argument);
   [[noreturn]] void finish(Task& task);
@@ -103,11 +110,16 @@ class Execution {
   bool alone() const { return used_ == 1; }
   const Limits& limits() const { return limits_; }
   std::uint64_t activity() const { return activity_; }
+  const Assumptions& assumptions() const { return assumptions_; }
   Task* running() const { return running_; }
+  // What a task waits for that sleeps on a futex or waits for a signal.
+  Awaited awaited(const Task& task) const;
 
  private:
   static void run_task(void* task);
   static void note_change(Task& task);
+  std::uint64_t local_state(const Task& task) const;
+  bool waits_for_change(Task& task, const Task::Seen& seen);
   Task& new_task();
   bool enabled(const Task& task) const;
   void schedule(Task& self);
@@ -115,6 +127,8 @@ class Execution {
   std::uint64_t future(const Task& task, const Pending& pending,
                        std::uint64_t variant) const;
   [[noreturn]] void stuck();
+  std::vector<bool> find_hopeful() const;
+  std::vector<Task*> holders(const Task& task) const;
   [[noreturn]] void leave();
 
   Limits limits_;
@@ -130,16 +144,18 @@ class Execution {
   Task* running_ = nullptr;
   bool grow_ = false;  // the host is asked for one more task
   std::size_t steps_ = 0;
-  std::size_t streak_ = 0;  // steps since another thread ran
   std::uint64_t activity_ = 0;
   std::int64_t now_ = 0;
   Failure failure_;
+  Assumptions assumptions_;
   bool record_ = false;
   std::vector<Step> trace_;
 
   CodeMap code_;
+  const LibraryFunctions& functions_;
   Objects objects_;
   Object clock_object_;
+  Object creations_;  // which thread was created after which
   Memory memory_;
   Heap heap_;
 };

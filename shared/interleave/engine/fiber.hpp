@@ -43,6 +43,8 @@ class Fiber {
     return address >= stack_ && address < stack_ + stack_size;
   }
 
+  const char* stack_end() const { return stack_ + stack_size; }
+
   static constexpr std::size_t stack_size = 256 * 1024;
 
  private:

@@ -6,13 +6,6 @@
 
 namespace workbook::interleave {
 
-void Execution::saw_try() {
-  if (tries_locks || record_ || limits_.every_step) return;
-  tries_locks = true;
-  failure_.restart = failure_.abandoned = true;
-  leave();
-}
-
 void Execution::take(Task& task, Object& lock) {
   lock.owner = &task;
   ++lock.depth;

@@ -45,11 +45,22 @@ enum class Op : std::uint8_t {
 // How a step ended, where that needs saying.
 enum class Ending : std::uint8_t { done, failed, timed_out, blocked };
 
+// What a wait that is no lock waits for. A notification can be lost; the others
+// are remembered until somebody waits for them.
+enum class Awaited : std::uint8_t {
+  notification,  // of a condition variable or an atomic
+  latch,
+  barrier,
+  semaphore,
+  future,
+};
+
 // A step as it is shown: in the schedule of a report.
 struct Step {
   std::uint8_t thread = 0;
   Op op = Op::begin;
   Ending ending = Ending::done;
+  Awaited awaited = Awaited::notification;
   std::uint8_t size = 0;  // of the value, in bytes; 0: it has none
   std::uint8_t other =
       0xFF;  // a thread: created, joined, woken, or the one in the way

@@ -20,7 +20,8 @@ void Task::reset() {
   fence_acquired.clear();
   fence_released.clear();
   name = past = 0;
-  children = 0;
+  children = steps = 0;
+  gives_way = false;
   pc = 0;
   idle_accesses = clock_reads = writing = stutter = changes = 0;
   written = nullptr;

@@ -47,6 +47,8 @@ struct Task {
   std::uint64_t name = 0;  // the same in every schedule: the path of creations
   std::uint64_t past = 0;  // a hash of the last step and all that it depends on
   std::uint32_t children = 0;
+  std::uint32_t steps = 0;
+  bool gives_way = false;           // it made many steps
   std::uint64_t pc = 0;             // of the operation in hand
   std::uint32_t idle_accesses = 0;  // plain accesses since the last step
   std::uint32_t clock_reads = 0;
@@ -66,11 +68,13 @@ struct Task {
     std::uint32_t version;
     std::uint32_t times;
     std::uint32_t changes;
+    std::uint64_t local;  // a hash of its registers and its stack
   };
   std::uint64_t place() const;
   std::vector<Seen> seen;
   std::uint32_t stutter = 0;
-  std::uint32_t changes = 0;      // plain writes that changed something
+  std::uint32_t changes = 0;  // plain writes that changed something, other than
+                              // on its stack
   const void* written = nullptr;  // by the last plain write, which takes effect
                                   // after it is announced
   std::uint8_t written_size = 0;

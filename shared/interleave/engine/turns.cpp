@@ -8,10 +8,6 @@
 namespace workbook::interleave {
 namespace {
 
-// A loop that polls under a lock is no spin that we could tell from work.
-constexpr std::size_t longest_streak =
-    200;  // steps in a row before a thread gives way
-
 // Two runs in which every step saw what the same step saw in the other, and the
 // writes to each object came in the same order, have the same hash, however
 // their steps are ordered otherwise. (Musuvathi and Qadeer, "Partial-order
@@ -69,7 +65,12 @@ void Execution::schedule(Task& self) {
   next.timed_out = alternatives_[choice].timeout;
   if (next.pending.op == Op::relock && !next.woken && !next.timed_out)
     next.woken = true;  // spuriously
-  streak_ = &next == &self ? streak_ + 1 : 0;
+  // It gave way, if there was anybody to give way to.
+  if (std::any_of(alternatives_.begin(), alternatives_.end(),
+                  [&](const Alternative& other) {
+                    return other.task != &next && !other.timeout;
+                  }))
+    next.gives_way = false;
   running_ = &next;
   if (&next != &self) switch_fiber(*self.fiber, *next.fiber);
 }
@@ -92,14 +93,16 @@ void Execution::collect(const Task& self) {
   };
   Task& me = *tasks_[self.id];
   const bool ready = !self.finished && enabled(self);
-  const bool yields =
-      ready && (self.pending.op == Op::yield || streak_ >= longest_streak);
+  const bool yields = ready && (self.pending.op == Op::yield || self.gives_way);
   if (ready && !yields) add(me, false, false);
   others([&](Task& task) {
     if (enabled(task))
       add(task, false, ready && !(yields && alternatives_.empty()));
   });
-  if (yields) add(me, false, !alternatives_.empty());
+  if (yields) {
+    assumptions_.gave_way |= self.gives_way && !alternatives_.empty();
+    add(me, false, !alternatives_.empty());
+  }
 
   if (limits_.spurious_wakeups) {
     const bool others_run = !alternatives_.empty();
@@ -173,12 +176,12 @@ bool Execution::enabled(const Task& task) const {
   }
 }
 
-std::size_t Execution::pick(Task& task, std::size_t count) {
+std::size_t Execution::pick(Task& task, std::size_t count, std::uint8_t cost) {
   if (count < 2) return 0;
   alternatives_.clear();
   for (std::size_t i = 0; i < count; ++i) {
-    alternatives_.push_back(
-        {&task, false, 0, mix(mix(state_, task.past), task.name + 16 + i)});
+    alternatives_.push_back({&task, false, i == 0 ? std::uint8_t{0} : cost,
+                             mix(mix(state_, task.past), task.name + 16 + i)});
   }
   const std::size_t choice = strategy_->choose(alternatives_);
   if (choice == Strategy::give_up) {
@@ -200,6 +203,7 @@ void Execution::happened(Task& task, Op op, Object* object, Effect effect,
   const std::uint64_t past = step_hash(task.past, op, object, effect, variant);
   state_ += mix(task.name, past) - mix(task.name, task.past);
   task.past = past;
+  if (++task.steps % limits_.steps_in_a_row == 0) task.gives_way = true;
   if (object != nullptr && effect == Effect::write) object->written = past;
 }
 

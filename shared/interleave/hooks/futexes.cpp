@@ -24,7 +24,10 @@ long futex_wait(Task& task, const int* word, int expected, std::int64_t until) {
     errno = EAGAIN;
     return -1;
   }
-  note(task, Op::park, object);
+  if (Step* step = execution->note(task, Op::park,
+                                   reinterpret_cast<void*>(object.address))) {
+    step->awaited = execution->awaited(task);
+  }
   object.waiting.push_back(&task);
   task.woken = false;
   task.cause = 0;

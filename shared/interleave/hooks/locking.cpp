@@ -19,7 +19,6 @@ bool lock(Task& task, Object& lock, bool recursive, std::int64_t until) {
     ++lock.depth;
     return true;
   }
-  if (until != never) execution->saw_try();
   if (lock.owner != nullptr || lock.readers != 0) {
     note(task, Op::lock, lock, Ending::blocked,
          lock.owner != nullptr ? lock.owner : reader_of(lock));
@@ -46,7 +45,6 @@ bool try_lock(Task& task, Object& lock, bool recursive) {
   }
   const bool taken = lock.owner != nullptr || lock.readers != 0;
   if (taken && execution->stutters(task, lock)) return false;
-  execution->saw_try();
   execution->arrive(task, {Op::try_lock, Effect::write, &lock, nullptr, never});
   execution->happened(task, Op::try_lock, &lock, Effect::write);
   if (lock.owner != nullptr || lock.readers != 0) {
@@ -63,10 +61,8 @@ bool try_lock(Task& task, Object& lock, bool recursive) {
 
 bool lock_shared(Task& task, Object& lock, std::int64_t until, bool wait) {
   const bool taken = lock.owner != nullptr;
-  if (until != never) execution->saw_try();
   if (!wait) {
     if (taken && execution->stutters(task, lock)) return false;
-    execution->saw_try();
   } else if (taken) {
     note(task, Op::lock_shared, lock, Ending::blocked, lock.owner);
   }
@@ -92,9 +88,6 @@ bool lock_shared(Task& task, Object& lock, std::int64_t until, bool wait) {
   return true;
 }
 
-// Releasing a lock needs no turn of its own: who waits for the lock could not
-// have gone on before, and to the others it makes no difference, unless
-// somebody tries the lock without waiting.
 void unlock(Task& task, Object& lock) {
   const bool shared = (lock.readers >> task.id & 1) != 0;
   if (lock.owner != &task && !shared) {
@@ -106,8 +99,7 @@ void unlock(Task& task, Object& lock) {
     return;
   }
   const Op op = shared ? Op::unlock_shared : Op::unlock;
-  if (execution->tries_locks || execution->limits().every_step)
-    execution->arrive(task, {op, Effect::write, &lock, nullptr, never});
+  execution->arrive(task, {op, Effect::write, &lock, nullptr, never});
   execution->happened(task, op, &lock, Effect::write);
   note(task, op, lock);
   if (shared) {

@@ -23,8 +23,13 @@ bool begin_once(Task& task, Object& once, Done done) {
   return true;
 }
 
-void end_once(Task& task, Object& once) {
+// `set_done` makes it known that the work was done.
+template <typename SetDone>
+void end_once(Task& task, Object& once, SetDone set_done) {
+  execution->arrive(task,
+                    {Op::once_done, Effect::write, &once, nullptr, never});
   execution->happened(task, Op::once_done, &once, Effect::write);
+  set_done();
   once.owner = nullptr;
   once.released.join(task.clock);
   task.clock.tick(task.id);
@@ -54,12 +59,12 @@ int pthread_once(pthread_once_t* control, void (*initialize)()) {
     initialize();
   } catch (...) {
     const Visit visit(WORKBOOK_PC);
-    end_once(visit.task(), execution->object(control));
+    end_once(visit.task(), execution->object(control), [] {});
     throw;
   }
   const Visit visit(WORKBOOK_PC);
-  *control = is_done;
-  end_once(visit.task(), execution->object(control));
+  end_once(visit.task(), execution->object(control),
+           [&] { *control = is_done; });
   return 0;
 }
 
@@ -72,12 +77,12 @@ int __cxa_guard_acquire(std::uint64_t* guard) {
 }
 void __cxa_guard_release(std::uint64_t* guard) noexcept {
   WORKBOOK_ELSE_REAL(__cxa_guard_release, guard);
-  *reinterpret_cast<volatile char*>(guard) = 1;
-  end_once(task, execution->object(guard));
+  end_once(task, execution->object(guard),
+           [&] { *reinterpret_cast<volatile char*>(guard) = 1; });
 }
 void __cxa_guard_abort(std::uint64_t* guard) noexcept {
   WORKBOOK_ELSE_REAL(__cxa_guard_abort, guard);
-  end_once(task, execution->object(guard));
+  end_once(task, execution->object(guard), [] {});
 }
 
 }  // extern "C"

@@ -44,7 +44,7 @@ const Program too_many_places("semaphore: two places for what only one may do",
                               });
 
 const Program leaked_place("semaphore: not released on the way out",
-                           Outcome::lost_wakeup, [] {
+                           Outcome::deadlock, [] {
                              std::counting_semaphore<1> places(1);
                              const auto work = [&](bool early) {
                                places.acquire();
@@ -86,8 +86,8 @@ const Program right_latch("latch: all are there before one goes on",
                             b.join();
                           });
 
-const Program latch_count("latch: counts one more than come",
-                          Outcome::lost_wakeup, [] {
+const Program latch_count("latch: counts one more than come", Outcome::deadlock,
+                          [] {
                             std::latch ready(2);
                             std::thread a([&] { ready.count_down(); });
                             ready.wait();
@@ -110,7 +110,7 @@ const Program two_phases("barrier: two phases", Outcome::pass,
                          {.preemptions = 1});
 
 const Program barrier_leaves(
-    "barrier: a thread leaves without saying so", Outcome::lost_wakeup, [] {
+    "barrier: a thread leaves without saying so", Outcome::deadlock, [] {
       std::barrier barrier(2);
       std::thread a([&] { barrier.arrive_and_wait(); });
       barrier.arrive_and_wait();

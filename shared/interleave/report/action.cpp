@@ -28,6 +28,22 @@ std::string number(std::uint64_t value, std::size_t size) {
   return sign(static_cast<std::int64_t>(value));
 }
 
+std::string waits_for(Awaited awaited, const std::string& its) {
+  switch (awaited) {
+    case Awaited::latch:
+      return "waits for " + (its.empty() ? "a latch" : "the latch " + its);
+    case Awaited::barrier:
+      return "waits at " + (its.empty() ? "a barrier" : "the barrier " + its);
+    case Awaited::semaphore:
+      return "waits for a place of " + (its.empty() ? "a semaphore" : its);
+    case Awaited::future:
+      return "waits for a future";
+    case Awaited::notification:
+      break;
+  }
+  return its.empty() ? "waits" : "waits for a change of " + its;
+}
+
 }  // namespace
 
 std::string Story::action(std::size_t i) const {
@@ -103,10 +119,9 @@ std::string Story::action(std::size_t i) const {
       return step.op == Op::notify_all ? "notifies " + its + ": wakes all"
                                        : "notifies " + its + ": wakes " + who;
     case Op::park:
-      return failed ? "need not wait"
-                    : "waits" + (its.empty() ? "" : " for a change of " + its);
+      return failed ? "need not wait" : waits_for(step.awaited, its);
     case Op::unpark:
-      return blocked ? "waits" + (its.empty() ? "" : " for a change of " + its)
+      return blocked     ? waits_for(step.awaited, its)
              : timed_out ? "stops waiting: its time is over"
                          : "wakes up";
     case Op::wake:

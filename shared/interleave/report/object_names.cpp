@@ -1,5 +1,6 @@
 #include "interleave/report/object_names.hpp"
 
+#include <set>
 #include <tuple>
 
 #include "interleave/report/names.hpp"
@@ -48,12 +49,14 @@ ObjectNames::ObjectNames(const std::vector<Step>& trace,
   std::vector<std::uint64_t> order;
   std::map<std::uint64_t, Op> kinds;
   std::map<std::tuple<std::string, Op, std::string>, std::string> known;
+  std::set<std::uint64_t> parts;  // of a latch: one name for all
   for (std::size_t i = 0; i < trace.size(); ++i) {
     const Step& step = trace[i];
     if (step.object == 0) continue;
     if (kinds.try_emplace(step.object, step.op).second)
       order.push_back(step.object);
-    if (!places[i].is_direct()) continue;
+    const bool part = places[i].is_in_synchronization();
+    if (!places[i].is_direct() && !part) continue;
     const bool plain = step.op == Op::read || step.op == Op::write;
     const bool through_a_lock =
         places[i].user > 0 &&
@@ -66,7 +69,9 @@ ObjectNames::ObjectNames(const std::vector<Step>& trace,
     if (is_new)
       name->second =
           name_in(places[i].source, step.op, places[i].library_call());
-    if (!name->second.empty()) ++votes[step.object][name->second];
+    if (name->second.empty()) continue;
+    ++votes[step.object][name->second];
+    if (part) parts.insert(step.object);
   }
   std::map<std::string, std::vector<std::uint64_t>> taken;
   for (const std::uint64_t object : order) {
@@ -80,8 +85,8 @@ ObjectNames::ObjectNames(const std::vector<Step>& trace,
   }
   for (const auto& [name, objects] : taken) {
     for (std::size_t i = 0; i < objects.size(); ++i) {
-      names_[objects[i]] =
-          objects.size() == 1 ? name : name + " #" + std::to_string(i + 1);
+      const bool only = objects.size() == 1 || parts.contains(objects[i]);
+      names_[objects[i]] = only ? name : name + " #" + std::to_string(i + 1);
     }
   }
   std::map<std::string, int> unnamed;

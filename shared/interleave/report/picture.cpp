@@ -82,6 +82,7 @@ std::string Report::to_json() const {
   std::string json = "{\n  \"outcome\": " + json_string(to_string(outcome));
   json += ",\n  \"schedules\": " + std::to_string(schedules);
   json += ",\n  \"complete\": " + std::string(complete ? "true" : "false");
+  json += ",\n  \"assumed\": " + json_string(assumed);
   json += ",\n  \"preemptions\": " + std::to_string(preemptions);
   json += ",\n  \"message\": " + json_string(message);
   json += ",\n  \"token\": " + json_string(token);

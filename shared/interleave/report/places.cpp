@@ -39,6 +39,12 @@ std::string Place::library_call() const {
   return user == 0 ? "" : member_name(frames[user - 1].function);
 }
 
+bool Place::is_in_synchronization() const {
+  return known() && user > 0 &&
+         (calls("std::latch::") || calls("std::barrier<") ||
+          calls("std::counting_semaphore<"));
+}
+
 bool Place::calls(std::string_view name) const {
   return frames[user - 1].function.find(name) != std::string::npos;
 }

@@ -26,6 +26,8 @@ struct Place {
 
   // The call of the user's that led to a step inside the standard library.
   std::string library_call() const;
+  // Inside a call of a latch, a barrier or a semaphore: all it touches is that.
+  bool is_in_synchronization() const;
   // Whether `name` is in the name of the function that was called.
   bool calls(std::string_view name) const;
 };

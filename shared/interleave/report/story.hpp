@@ -2,6 +2,8 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -42,6 +44,8 @@ class Story {
   std::string tell_end(const std::string& message) const;
 
  private:
+  std::map<std::uint64_t, std::size_t> locks_held() const;
+  std::vector<std::size_t> places_taken(std::uint64_t semaphore) const;
   std::string quote(std::size_t i) const;
 
   Outcome outcome_;

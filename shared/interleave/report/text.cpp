@@ -151,9 +151,12 @@ std::string Report::to_text(std::size_t columns, bool color) const {
   const std::string bound =
       plural(static_cast<std::size_t>(preemptions), "preemption");
   if (passed()) {
-    if (complete)
-      return "pass: all " + plural(schedules, "schedule") + " with at most " +
-             bound + "\n";
+    if (complete) {
+      std::string text = "pass: all " + plural(schedules, "schedule") +
+                         " with at most " + bound + "\n";
+      if (!assumed.empty()) append_wrapped(text, "(" + assumed + ")", columns);
+      return text;
+    }
     return "pass: " + plural(schedules, "schedule") +
            ", but these are not all with at most " + bound + "\n";
   }

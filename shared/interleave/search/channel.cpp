@@ -47,8 +47,9 @@ void set_trace(Shared& shared, const std::vector<Step>& trace) {
     const std::size_t size =
         sizeof(step) + sizeof(stack) + stack * sizeof(std::uint64_t);
     if (at + size > end) break;
-    Step plain = {step.thread, step.op,     step.ending, step.size, step.other,
-                  step.object, step.before, step.value,  {}};
+    Step plain = {step.thread, step.op,    step.ending, step.awaited,
+                  step.size,   step.other, step.object, step.before,
+                  step.value,  {}};
     std::memcpy(at, static_cast<void*>(&plain), sizeof(plain));
     at += sizeof(plain);
     std::memcpy(at, &stack, sizeof(stack));
@@ -68,7 +69,7 @@ std::vector<Step> get_trace(const Shared& shared) {
     std::memcpy(bytes, at, sizeof(Step));
     const Step& raw = *reinterpret_cast<const Step*>(bytes);
     step.thread = raw.thread, step.op = raw.op, step.ending = raw.ending,
-    step.size = raw.size, step.other = raw.other;
+    step.awaited = raw.awaited, step.size = raw.size, step.other = raw.other;
     step.object = raw.object, step.before = raw.before, step.value = raw.value;
     at += sizeof(Step);
     std::size_t stack = 0;

@@ -22,7 +22,7 @@ struct Shared {
   Outcome outcome;
   bool complete;
   int preemptions;
-  bool tries_locks;
+  Assumptions assumptions;
   std::size_t schedules;
   std::size_t race[2];
   std::size_t deviations;

@@ -240,7 +240,7 @@ Finding search(Execution& running, const std::function<void()>& body,
     finding.deviations = deviations;
     finding.preemptions = preemptions;
     finding.racy = running.racy;
-    finding.tries_locks = running.tries_locks;
+    finding.assumptions = running.assumptions();
     return finding;
   };
 

@@ -27,7 +27,7 @@ struct Finding {
   std::size_t schedules = 0;
   bool complete = false;
   std::vector<std::uint64_t> racy;
-  bool tries_locks = false;
+  Assumptions assumptions;
 };
 
 // What the search tells while it goes on, so that it is known even if the

@@ -56,7 +56,6 @@ std::string Token::to_text(const std::function<void()>& body) const {
     text += "." + std::to_string(deviation.at) + "-" +
             std::to_string(deviation.choice);
   }
-  if (tries_locks) text += ".t";
   for (const std::uint64_t pc : racy)
     text += ".x" + to_base(pc - load_address(), 16);
   return text;
@@ -81,9 +80,7 @@ Token::Token(std::string_view text, const std::function<void()>& body) {
     const std::size_t dash = part.find('-');
     Deviation deviation{};
     std::uint64_t offset = 0;
-    if (part == "t") {
-      tries_locks = true;
-    } else if (part.starts_with('x') && parse(part.substr(1), offset, 16)) {
+    if (part.starts_with('x') && parse(part.substr(1), offset, 16)) {
       racy.push_back(load_address() + offset);
     } else if (dash != std::string_view::npos &&
                parse(part.substr(0, dash), deviation.at, 10) &&

@@ -11,8 +11,8 @@
 namespace workbook::interleave {
 
 // A schedule as a word that can be passed on: "3f2a.7-1.12-2". First which body
-// and build it is of, then each deviation as decision-choice, then "t" if a
-// release of a lock is a step, then the places of ignored races.
+// and build it is of, then each deviation as decision-choice, then the places
+// of ignored races.
 struct Token {
   Token() = default;
   // Throws std::invalid_argument if `text` is no token of `body` in this build.
@@ -24,7 +24,6 @@ struct Token {
 
   Deviations deviations;
   std::vector<std::uint64_t> racy;
-  bool tries_locks = false;
 };
 
 }  // namespace workbook::interleave
