@@ -54,6 +54,7 @@ TEST_CASE("threads end as they say") { check_all("thread:"); }
 TEST_CASE("waiting for time ends as it says") { check_all("time:"); }
 TEST_CASE("pools end as they say") { check_all("pool:"); }
 TEST_CASE("queues end as they say") { check_all("queue:"); }
+TEST_CASE("reference counts end as they say") { check_all("reference count:"); }
 TEST_CASE("crashes end as they say") { check_all("crash:"); }
 TEST_CASE("loops end as they say" * doctest::test_suite("thorough")) {
   check_all("loop:");
@@ -66,7 +67,8 @@ TEST_CASE("no program is left out of the cases above") {
     static const std::string known =
         " counter locks philosophers condition stop mutual exclusion spin lock "
         "message atomic stack order semaphore "
-        "latch barrier once future thread time pool queue crash loop ";
+        "latch barrier once future thread time pool queue reference count "
+        "crash loop ";
     CHECK_MESSAGE(known.find(" " + group + " ") != std::string::npos, group);
   }
 }

@@ -1,5 +1,8 @@
 #include "interleave/engine/execution.hpp"
 
+#include <limits.h>
+
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -28,6 +31,7 @@ Failure Execution::run(const std::function<void()>& body, Strategy& strategy,
   objects_.start_run();
   clock_object_.reset(0);
   creations_.reset(0);
+  unseen_.reset(0);
   memory_.start_run();
   heap_.start_run();
   grow_ = tasks_.empty();
@@ -81,17 +85,46 @@ void Execution::run_task(void* argument) {
     }
   } else {
     const auto call = [&]() noexcept {
+      asm("movq %%rsp, %0" : "=r"(task.bottom));
       task.result = task.start(task.argument);
     };
     call();
   }
+  execution->end(task);
+}
+
+// thread_local objects go first, last one first, then what the C library keeps
+// by keys: the order that the C library has too.
+void Execution::end(Task& task) {
   while (!task.destructors.empty()) {
     const Task::Destructor last = task.destructors.back();
     task.destructors.pop_back();
     last.run(last.object);
   }
+  const bool keeps =
+      std::any_of(task.specific.begin(), task.specific.end(),
+                  [](const auto& key_and_value) {
+                    return key_and_value.second != nullptr &&
+                           destructor_of_key(key_and_value.first) != nullptr;
+                  });
+  if (keeps) {  // what the standard library writes then, we do not see
+    task.inside = true;
+    arrive(task, {Op::at_exit, Effect::write, &unseen_, nullptr, never});
+    happened(task, Op::at_exit, &unseen_, Effect::write);
+    unseen_.released.join(task.clock);
+    task.clock.tick(task.id);
+    task.inside = false;
+  }
+  for (int round = 0; round < PTHREAD_DESTRUCTOR_ITERATIONS; ++round) {
+    for (std::size_t i = 0; i < task.specific.size(); ++i) {
+      const auto [key, value] = task.specific[i];
+      task.specific[i].second = nullptr;
+      const KeyDestructor destroy = destructor_of_key(key);
+      if (value != nullptr && destroy != nullptr) destroy(value);
+    }
+  }
   task.inside = true;
-  execution->finish(task);
+  finish(task);
 }
 
 Task& Execution::create(Task& parent, void* (*start)(void*), void* argument) {

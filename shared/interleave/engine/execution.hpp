@@ -78,6 +78,10 @@ class Execution {
   // One of `count` possible things, decided by the strategy. All but the first
   // cost that many preemptions.
   std::size_t pick(Task& task, std::size_t count, std::uint8_t cost = 0);
+  // Whether a weak exchange fails without need.
+  bool fails_for_no_reason(Task& task) {
+    return limits_.weak_failures && pick(task, 2, 1) == 1;
+  }
   // A step for the schedule that is shown. Null unless this run is recorded.
   Step* note(Task& task, Op op, const void* address);
   void settle(Task& task);  // looks up the value that the last noted write left
@@ -88,7 +92,8 @@ class Execution {
   void moved(Task& task) { task.seen.clear(), task.stutter = 0; }
 
   Task& create(Task& parent, void* (*start)(void*), void* argument);
-  [[noreturn]] void finish(Task& task);
+  // Its function has returned, or it called pthread_exit.
+  [[noreturn]] void end(Task& task);
   [[noreturn]] void fail(Outcome outcome, std::string message);
   void check_race(Task& task, const void* address, std::size_t size,
                   Access access);
@@ -110,6 +115,8 @@ class Execution {
   bool alone() const { return used_ == 1; }
   const Limits& limits() const { return limits_; }
   std::uint64_t activity() const { return activity_; }
+  // What is read that no step wrote may have been written at a thread's end.
+  const Object& unseen() const { return unseen_; }
   const Assumptions& assumptions() const { return assumptions_; }
   Task* running() const { return running_; }
   // What a task waits for that sleeps on a futex or waits for a signal.
@@ -126,6 +133,7 @@ class Execution {
   void collect(const Task& self);
   std::uint64_t future(const Task& task, const Pending& pending,
                        std::uint64_t variant) const;
+  [[noreturn]] void finish(Task& task);
   [[noreturn]] void stuck();
   std::vector<bool> find_hopeful() const;
   std::vector<Task*> holders(const Task& task) const;
@@ -156,6 +164,7 @@ class Execution {
   Objects objects_;
   Object clock_object_;
   Object creations_;  // which thread was created after which
+  Object unseen_;     // what the standard library writes at the ends of threads
   Memory memory_;
   Heap heap_;
 };
@@ -164,5 +173,9 @@ class Execution {
 // is as usual.
 extern __thread Task* current;
 extern Execution* execution;
+
+// What pthread_key_create was told to do with the value of a thread that ends.
+using KeyDestructor = void (*)(void*);
+KeyDestructor destructor_of_key(unsigned key);
 
 }  // namespace workbook::interleave

@@ -14,7 +14,7 @@ std::size_t spread(std::uintptr_t address) {
 void Object::reset(std::uintptr_t at) {
   address = at;
   version = 0;
-  written = 0;
+  value = written = 0;
   released.clear();
   released_shared.clear();
   owner = nullptr;

@@ -16,6 +16,7 @@ struct Task;
 struct Object {
   std::uintptr_t address = 0;
   std::uint32_t version = 0;    // changes when the value does
+  std::uint64_t value = 0;      // of an atomic, as the last step left it
   std::uint64_t written = 0;    // a hash of the last step that wrote it and of
                                 // all that this depends on
   VectorClock released;         // what an acquire of this object learns

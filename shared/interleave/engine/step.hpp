@@ -39,7 +39,8 @@ enum class Op : std::uint8_t {
   yield,
   spin,  // reads again what did not change; goes on when it does
   clock,
-  check,  // a failed check
+  at_exit,  // a thread ends and does what was put off until then
+  check,    // a failed check
 };
 
 // How a step ended, where that needs saying.

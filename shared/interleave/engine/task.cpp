@@ -31,6 +31,7 @@ void Task::reset() {
   seen.clear();
   start = nullptr;
   argument = result = nullptr;
+  bottom = nullptr;
   destructors.clear();
   specific.clear();
 }

@@ -83,6 +83,7 @@ struct Task {
   void* (*start)(void*) = nullptr;
   void* argument = nullptr;
   void* result = nullptr;
+  const void* bottom = nullptr;  // of the thread's own stack frames
   struct Destructor {
     void (*run)(void*);
     void* object;

@@ -10,26 +10,10 @@
 #include <cstring>
 
 #include "interleave/hooks/hook.hpp"
+#include "interleave/hooks/ordering.hpp"
 
 namespace workbook::interleave {
 namespace {
-
-bool acquires(int order) {
-  return order != __ATOMIC_RELAXED && order != __ATOMIC_RELEASE;
-}
-bool releases(int order) { return order >= __ATOMIC_RELEASE; }
-
-void learn(Task& task, const Object& object, int order) {
-  (acquires(order) ? task.clock : task.fence_acquired).join(object.released);
-}
-
-// A store that is no read-modify-write ends the release sequence that was
-// there.
-void teach(Task& task, Object& object, int order, bool continues) {
-  if (!continues) object.released.clear();
-  object.released.join(releases(order) ? task.clock : task.fence_released);
-  if (releases(order)) task.clock.tick(task.id);
-}
 
 template <typename T>
 void show(Task& task, Op op, const volatile T* at, T before, T value,
@@ -51,6 +35,7 @@ T load(const volatile T* at, int order, void* pc) {
   Object& object = execution->object(const_cast<const T*>(at));
   if (!execution->stutters(task, object)) {
     execution->arrive(task, {Op::load, Effect::read, &object, nullptr, never});
+    look(object, *at);
     execution->happened(task, Op::load, &object, Effect::read);
     execution->saw(task, object);
     show<T>(task, Op::load, at, *at, 0);
@@ -76,6 +61,7 @@ void store(volatile T* at, T value, int order, void* pc) {
                         Access::atomic_write);
   teach(task, object, order, false);
   *at = value;
+  object.value = value;
 }
 
 // A read-modify-write. One that changes nothing may be a spin: exchange(true)
@@ -89,6 +75,7 @@ T modify(volatile T* at, int order, void* pc, Change change) {
   if (!spins) {
     execution->arrive(task,
                       {Op::exchange, Effect::write, &object, nullptr, never});
+    look(object, *at);
     execution->happened(task, Op::exchange, &object, Effect::write);
   }
   const T before = *at;
@@ -105,12 +92,13 @@ T modify(volatile T* at, int order, void* pc, Change change) {
   learn(task, object, order);
   teach(task, object, order, true);
   *at = value;
+  object.value = value;
   return before;
 }
 
 template <typename T>
 bool compare_exchange(volatile T* at, T* expected, T desired, int order,
-                      int failure_order, void* pc) {
+                      int failure_order, void* pc, bool weak) {
   const Visit visit(pc);
   if (!visit)
     return __atomic_compare_exchange_n(at, expected, desired, false,
@@ -122,9 +110,18 @@ bool compare_exchange(volatile T* at, T* expected, T desired, int order,
   if (!spins) {
     execution->arrive(task,
                       {Op::exchange, Effect::write, &object, nullptr, never});
-    execution->happened(task, Op::exchange, &object, Effect::write);
   }
+  look(object, *at);
   const T before = *at;
+  if (weak && before == wanted && execution->fails_for_no_reason(task)) {
+    execution->happened(task, Op::exchange, &object, Effect::read, 1);
+    show<T>(task, Op::exchange, at, before, desired, Ending::failed);
+    execution->check_race(task, const_cast<T*>(at), sizeof(T),
+                          Access::atomic_read);
+    learn(task, object, failure_order);
+    return false;
+  }
+  if (!spins) execution->happened(task, Op::exchange, &object, Effect::write);
   const bool equal = before == wanted;
   if (!spins)
     show<T>(task, Op::exchange, at, before, desired,
@@ -144,6 +141,7 @@ bool compare_exchange(volatile T* at, T* expected, T desired, int order,
   learn(task, object, order);
   teach(task, object, order, true);
   *at = desired;
+  object.value = desired;
   return true;
 }
 
@@ -190,17 +188,17 @@ namespace il = workbook::interleave;
   int __tsan_atomic##bits##_compare_exchange_strong(                          \
       volatile T* at, T* expected, T desired, int order, int failure) {       \
     return il::compare_exchange<T>(at, expected, desired, order, failure,     \
-                                   WORKBOOK_PC);                              \
+                                   WORKBOOK_PC, false);                       \
   }                                                                           \
   int __tsan_atomic##bits##_compare_exchange_weak(                            \
       volatile T* at, T* expected, T desired, int order, int failure) {       \
     return il::compare_exchange<T>(at, expected, desired, order, failure,     \
-                                   WORKBOOK_PC);                              \
+                                   WORKBOOK_PC, true);                        \
   }                                                                           \
   T __tsan_atomic##bits##_compare_exchange_val(                               \
       volatile T* at, T expected, T desired, int order, int failure) {        \
     il::compare_exchange<T>(at, &expected, desired, order, failure,           \
-                            WORKBOOK_PC);                                     \
+                            WORKBOOK_PC, false);                              \
     return expected;                                                          \
   }
 

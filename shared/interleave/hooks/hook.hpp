@@ -34,6 +34,12 @@ int set_errno(int error);
 // A call that is not from a thread under exploration goes to the real function,
 // and so does one from the C library or the unwinder, which lock and initialize
 // things of their own and keep them from run to run.
+#define WORKBOOK_ELSE_REAL_NO_RETURN(name, ...)                          \
+  const Visit visit(WORKBOOK_PC);                                        \
+  if (!visit || execution->code().below(WORKBOOK_PC)) {                  \
+    reinterpret_cast<decltype(&::name)>(real::find(#name))(__VA_ARGS__); \
+    __builtin_unreachable();                                             \
+  }
 #define WORKBOOK_ELSE_REAL(name, ...)                           \
   const Visit visit(WORKBOOK_PC);                               \
   if (!visit || execution->code().below(WORKBOOK_PC)) {         \

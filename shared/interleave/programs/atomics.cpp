@@ -158,5 +158,162 @@ const Program store_buffering("order: both store, then both load",
                                 check(saw_x || saw_y);
                               });
 
+struct Two {
+  std::uint64_t a = 0;
+  std::uint64_t b = 0;
+};
+
+const Program sixteen_bytes("atomic: 16 bytes at once", Outcome::pass, [] {
+  std::atomic<Two> both = Two{};
+  std::thread other([&] {
+    Two seen = both.load();
+    while (!both.compare_exchange_weak(seen, {seen.a + 1, seen.b + 1})) {
+    }
+  });
+  const Two seen = both.load();
+  check(seen.a == seen.b);
+  Two expected = seen;
+  both.compare_exchange_strong(expected, {seen.a + 1, seen.b + 1});
+  other.join();
+  check(both.load().a == both.load().b);
+});
+
+const Program sixteen_bytes_lost("atomic: 16 bytes, loaded and stored",
+                                 Outcome::assertion, [] {
+                                   std::atomic<Two> both = Two{};
+                                   const auto add = [&] {
+                                     const Two seen = both.load();
+                                     both.store({seen.a + 1, seen.b + 1});
+                                   };
+                                   std::thread other(add);
+                                   add();
+                                   other.join();
+                                   check(both.load().a == 2);
+                                 });
+
+struct Three {
+  std::uint64_t a = 0;
+  std::uint64_t b = 0;
+  std::uint64_t c = 0;
+};
+
+const Program any_size("atomic: 24 bytes at once", Outcome::pass, [] {
+  std::atomic<Three> all = Three{};
+  std::thread other([&] { all.store({1, 1, 1}); });
+  const Three seen = all.load();
+  check(seen.a == seen.b && seen.b == seen.c);
+  const Three before = all.exchange({2, 2, 2});
+  check(before.a == before.c);
+  other.join();
+});
+
+const Program notify_one_of_two("atomic: notify_one where two threads wait",
+                                Outcome::lost_wakeup, [] {
+                                  std::atomic<int> stage = 0;
+                                  const auto wait = [&] { stage.wait(0); };
+                                  std::thread a(wait);
+                                  std::thread b(wait);
+                                  stage = 1;
+                                  stage.notify_one();
+                                  a.join();
+                                  b.join();
+                                });
+
+const Program notified_too_early("atomic: notified before the store",
+                                 Outcome::lost_wakeup, [] {
+                                   std::atomic<int> stage = 0;
+                                   std::thread other([&] { stage.wait(0); });
+                                   stage.notify_all();
+                                   stage = 1;
+                                   other.join();
+                                 });
+
+const Program changed_back("atomic: the value changes, and changes back",
+                           Outcome::lost_wakeup, [] {
+                             std::atomic<int> stage = 0;
+                             std::thread other([&] { stage.wait(0); });
+                             stage = 1;
+                             stage.notify_all();
+                             stage = 0;
+                             other.join();
+                           });
+
+const Program weak_once("atomic: a weak exchange that is tried once",
+                        Outcome::assertion,
+                        [] {
+                          std::atomic<int> value = 0;
+                          int expected = 0;
+                          check(value.compare_exchange_weak(expected, 1));
+                        },
+                        {.weak_failures = true});
+
+const Program weak_again("atomic: a weak exchange that is tried again",
+                         Outcome::pass,
+                         [] {
+                           std::atomic<int> count = 0;
+                           const auto add = [&] {
+                             int seen = count.load();
+                             while (
+                                 !count.compare_exchange_weak(seen, seen + 1)) {
+                             }
+                           };
+                           std::thread other(add);
+                           add();
+                           other.join();
+                           check(count == 2);
+                         },
+                         {.weak_failures = true});
+
+// Boehm, "Can seqlocks get along with programming language memory models?",
+// 2012.
+template <typename Value>
+void sequence_lock() {
+  std::atomic<unsigned> sequence = 0;
+  Value a = 0;
+  Value b = 0;
+  std::thread writer([&] {
+    ++sequence;
+    a = 1;
+    b = 1;
+    ++sequence;
+  });
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    const unsigned before = sequence;
+    if (before % 2 != 0) continue;
+    const int seen_a = a;
+    const int seen_b = b;
+    if (sequence == before) check(seen_a == seen_b);
+  }
+  writer.join();
+}
+
+const Program sequence_lock_right("message: a sequence lock", Outcome::pass,
+                                  [] { sequence_lock<std::atomic<int>>(); });
+const Program sequence_lock_plain("message: a sequence lock over plain values",
+                                  Outcome::data_race,
+                                  [] { sequence_lock<int>(); });
+
+const Program one_order("order: two readers see two stores in one order",
+                        Outcome::pass, [] {
+                          std::atomic<int> x = 0;
+                          std::atomic<int> y = 0;
+                          std::thread a([&] { x = 1; });
+                          std::thread b([&] { y = 1; });
+                          bool x_first = false;
+                          bool y_first = false;
+                          std::thread c([&] {
+                            const int seen = x;
+                            x_first = seen == 1 && y == 0;
+                          });
+                          {
+                            const int seen = y;
+                            y_first = seen == 1 && x == 0;
+                          }
+                          a.join();
+                          b.join();
+                          c.join();
+                          check(!(x_first && y_first));
+                        });
+
 }  // namespace
 }  // namespace workbook::programs

@@ -263,5 +263,55 @@ const Program any("condition: condition_variable_any and a stop token",
                   },
                   {.preemptions = 1});
 
+const Program keeps_a_lock("condition: waits and keeps another lock",
+                           Outcome::lost_wakeup, [] {
+                             bool is_ready = false;
+                             std::mutex outer;
+                             std::mutex mutex;
+                             std::condition_variable ready;
+                             std::thread other([&] {
+                               const std::lock_guard keep(outer);
+                               const std::lock_guard lock(mutex);
+                               is_ready = true;
+                               ready.notify_one();
+                             });
+                             {
+                               const std::lock_guard keep(outer);
+                               std::unique_lock lock(mutex);
+                               while (!is_ready) ready.wait(lock);
+                             }
+                             other.join();
+                           });
+
+const Program event_count("condition: an event count", Outcome::pass, [] {
+  std::atomic<bool> is_ready = false;
+  std::atomic<unsigned> events = 0;
+  std::thread other([&] {
+    is_ready = true;
+    ++events;
+    events.notify_all();
+  });
+  for (;;) {
+    const unsigned before = events;
+    if (is_ready) break;
+    events.wait(before);
+  }
+  other.join();
+});
+
+const Program event_count_too_late(
+    "condition: an event count that is read after the look",
+    Outcome::lost_wakeup, [] {
+      std::atomic<bool> is_ready = false;
+      std::atomic<unsigned> events = 0;
+      std::thread other([&] {
+        is_ready = true;
+        ++events;
+        events.notify_all();
+      });
+      while (!is_ready) events.wait(events);
+      other.join();
+    });
+
 }  // namespace
 }  // namespace workbook::programs

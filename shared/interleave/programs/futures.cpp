@@ -1,5 +1,6 @@
 // Futures, and a pool that gives them.
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
@@ -124,6 +125,60 @@ const Program pool_waits_for_itself(
       Pool pool;
       const auto outer = [&] { return pool.submit([] { return 1; }).get(); };
       pool.submit(outer).get();
+    });
+
+const Program at_thread_exit("future: ready when the thread has ended",
+                             Outcome::pass,
+                             [] {
+                               static bool gone = false;
+                               struct Local {
+                                 ~Local() { gone = true; }
+                               };
+                               std::promise<int> promise;
+                               std::future<int> future = promise.get_future();
+                               std::thread a([&] {
+                                 static thread_local Local local;
+                                 static_cast<void>(&local);
+                                 promise.set_value_at_thread_exit(42);
+                               });
+                               check(future.get() == 42);
+                               a.join();
+                               check(gone);
+                             },
+                             {.preemptions = 1});
+
+const Program own_promise("future: of a promise that the waiting thread holds",
+                          Outcome::deadlock, [] {
+                            std::promise<int> promise;
+                            promise.get_future().get();
+                          });
+
+const Program async_under_lock(
+    "future: async's is dropped, under a lock that its task needs",
+    Outcome::deadlock, [] {
+      std::mutex mutex;
+      const std::lock_guard lock(mutex);
+      std::async(std::launch::async, [&] {
+        const std::lock_guard inner(mutex);
+      }).wait();
+    });
+
+const Program worker_misses(
+    "pool: the worker misses the task that is waited for", Outcome::lost_wakeup,
+    [] {
+      std::mutex mutex;
+      std::condition_variable changed;
+      std::atomic<bool> has_task = false;
+      std::promise<int> result;
+      std::thread worker([&] {
+        std::unique_lock lock(mutex);
+        while (!has_task) changed.wait(lock);
+        result.set_value(42);
+      });
+      has_task = true;  // without the lock
+      changed.notify_one();
+      check(result.get_future().get() == 42);
+      worker.join();
     });
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <chrono>
+#include <condition_variable>
 #include <mutex>
 #include <shared_mutex>
 #include <thread>
@@ -285,6 +286,23 @@ const Program ordered_philosophers(
         });
       }
       for (std::thread& philosopher : philosophers) philosopher.join();
+    });
+
+const Program ended_owner_and_waiter(
+    "locks: kept by a thread that has ended, while another waits for a signal",
+    Outcome::deadlock, [] {
+      std::mutex mutex;
+      std::mutex signal_mutex;
+      std::condition_variable signal;
+      std::thread owner([&] { mutex.lock(); });
+      std::thread waiter([&] {
+        std::unique_lock lock(signal_mutex);
+        signal.wait(lock);
+      });
+      owner.join();
+      mutex.lock();
+      signal.notify_one();
+      waiter.join();
     });
 
 }  // namespace

@@ -163,5 +163,91 @@ const Program ticket_lock("spin lock: tickets", Outcome::pass,
 const Program flag_lock("spin lock: atomic_flag, wait and notify_one",
                         Outcome::pass, [] { count_under<FlagLock>(); });
 
+// Dekker's, as told by Dijkstra, "Cooperating sequential processes", 1965.
+const Program dekker("mutual exclusion: Dekker's algorithm", Outcome::pass, [] {
+  std::array<std::atomic<bool>, 2> wants = {false, false};
+  std::atomic<std::size_t> turn = 0;
+  int count = 0;
+  const auto enter = [&](std::size_t me) {
+    const std::size_t other = 1 - me;
+    wants[me] = true;
+    while (wants[other]) {
+      if (turn == me) continue;
+      wants[me] = false;
+      while (turn != me) {
+      }
+      wants[me] = true;
+    }
+    ++count;
+    turn = other;
+    wants[me] = false;
+  };
+  std::thread a(enter, 0);
+  std::thread b(enter, 1);
+  a.join();
+  b.join();
+  check(count == 2);
+});
+
+// Lamport, "A new solution of Dijkstra's concurrent programming problem", 1974.
+const Program bakery("mutual exclusion: Lamport's bakery", Outcome::pass, [] {
+  std::array<std::atomic<bool>, 2> choosing = {false, false};
+  std::array<std::atomic<int>, 2> number = {0, 0};
+  int count = 0;
+  const auto enter = [&](std::size_t me) {
+    const std::size_t other = 1 - me;
+    choosing[me] = true;
+    const int mine = number[other] + 1;
+    number[me] = mine;
+    choosing[me] = false;
+    while (choosing[other]) {
+    }
+    for (;;) {
+      const int others = number[other];
+      if (others == 0 || mine < others || (mine == others && me < other)) break;
+    }
+    ++count;
+    number[me] = 0;
+  };
+  std::thread a(enter, 0);
+  std::thread b(enter, 1);
+  a.join();
+  b.join();
+  check(count == 2);
+});
+
+const Program bakery_no_choosing(
+    "mutual exclusion: Lamport's bakery without a door", Outcome::data_race,
+    [] {
+      std::array<std::atomic<int>, 2> number = {0, 0};
+      int count = 0;
+      const auto enter = [&](std::size_t me) {
+        const std::size_t other = 1 - me;
+        const int mine = number[other] + 1;
+        number[me] = mine;
+        for (;;) {
+          const int others = number[other];
+          if (others == 0 || mine < others || (mine == others && me < other))
+            break;
+        }
+        ++count;
+        number[me] = 0;
+      };
+      std::thread a(enter, 0);
+      std::thread b(enter, 1);
+      a.join();
+      b.join();
+    });
+
+const Program counts_rounds("spin lock: a loop that counts five rounds",
+                            Outcome::assertion, [] {
+                              std::atomic<bool> is_set = false;
+                              std::thread a([&] { is_set = true; });
+                              int rounds = 0;
+                              while (!is_set) ++rounds;
+                              check(rounds != 5);
+                              a.join();
+                            });
+
 }  // namespace
 }  // namespace workbook::programs

@@ -119,5 +119,10 @@ const Program checked_once("once: checked, but not again under the lock",
                              check(times == 1);
                            });
 
+const Program once_in_itself("once: within itself", Outcome::deadlock, [] {
+  static std::once_flag once;
+  std::call_once(once, [] { std::call_once(once, [] {}); });
+});
+
 }  // namespace
 }  // namespace workbook::programs

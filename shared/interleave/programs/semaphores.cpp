@@ -5,8 +5,10 @@
 #include <barrier>
 #include <chrono>
 #include <latch>
+#include <mutex>
 #include <semaphore>
 #include <thread>
+#include <vector>
 
 #include "interleave/programs/program.hpp"
 
@@ -128,6 +130,83 @@ const Program barrier_drop("barrier: a thread drops out", Outcome::pass,
                              a.join();
                            },
                            {.preemptions = 1});
+
+// A buffer of one place for two threads: Dijkstra, "Cooperating sequential
+// processes", 1965.
+const Program buffer("semaphore: a buffer with free and used places",
+                     Outcome::pass,
+                     [] {
+                       std::counting_semaphore<1> unused(1);
+                       std::counting_semaphore<1> used(0);
+                       int place = 0;
+                       std::thread producer([&] {
+                         for (int i = 1; i <= 2; ++i) {
+                           unused.acquire();
+                           place = i;
+                           used.release();
+                         }
+                       });
+                       for (int i = 1; i <= 2; ++i) {
+                         used.acquire();
+                         check(place == i);
+                         unused.release();
+                       }
+                       producer.join();
+                     },
+                     {.preemptions = 1});
+
+const Program buffer_in_lock(
+    "semaphore: a place is waited for with the lock that frees one",
+    Outcome::deadlock, [] {
+      std::mutex mutex;
+      std::counting_semaphore<1> used(0);
+      std::thread consumer([&] {
+        const std::lock_guard lock(mutex);
+        used.acquire();
+      });
+      {
+        const std::lock_guard lock(mutex);
+        used.release();
+      }
+      consumer.join();
+    });
+
+const Program philosophers_with_places(
+    "philosophers: one may sit less than there are", Outcome::pass,
+    [] {
+      std::array<std::mutex, 3> forks;
+      std::counting_semaphore<2> seats(2);
+      std::vector<std::thread> philosophers;
+      for (std::size_t i = 0; i < forks.size(); ++i) {
+        philosophers.emplace_back([&, i] {
+          seats.acquire();
+          {
+            const std::lock_guard left(forks[i]);
+            const std::lock_guard right(forks[(i + 1) % forks.size()]);
+          }
+          seats.release();
+        });
+      }
+      for (std::thread& philosopher : philosophers) philosopher.join();
+    },
+    {.preemptions = 1});
+
+const Program barrier_completion(
+    "barrier: one thread does what is done between phases", Outcome::pass,
+    [] {
+      int sum = 0;
+      std::array<int, 2> parts = {0, 0};
+      std::barrier barrier(2, [&]() noexcept { sum = parts[0] + parts[1]; });
+      const auto work = [&](std::size_t me) {
+        parts[me] = static_cast<int>(me) + 1;
+        barrier.arrive_and_wait();
+        check(sum == 3);
+      };
+      std::thread a(work, 0);
+      work(1);
+      a.join();
+    },
+    {.preemptions = 1});
 
 }  // namespace
 }  // namespace workbook::programs

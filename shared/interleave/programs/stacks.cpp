@@ -130,5 +130,38 @@ const Program use_after_delete(
       other.join();
     });
 
+struct Item {
+  int value = 42;
+  Item* next = nullptr;
+};
+
+// One thread reads the top, another removes it. The reader says which item it
+// uses (Michael, "Hazard pointers", 2004).
+template <bool looks_again>
+void read_with_hazard_pointer() {
+  std::atomic<Item*> top = new Item;
+  std::atomic<Item*> hazard = nullptr;
+  std::thread reader([&] {
+    Item* item = top.load();
+    hazard = item;
+    if (looks_again && top.load() != item) return;
+    if (item != nullptr) check(item->value == 42);
+    hazard = nullptr;
+  });
+  Item* removed = top.exchange(nullptr);
+  if (hazard != removed) {
+    delete removed;
+    removed = nullptr;
+  }
+  reader.join();
+  delete removed;
+}
+
+const Program hazard_pointer("stack: a hazard pointer", Outcome::pass,
+                             [] { read_with_hazard_pointer<true>(); });
+const Program hazard_pointer_too_late(
+    "stack: a hazard pointer without a second look", Outcome::data_race,
+    [] { read_with_hazard_pointer<false>(); });
+
 }  // namespace
 }  // namespace workbook::programs

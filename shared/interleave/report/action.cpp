@@ -73,10 +73,15 @@ std::string Story::action(std::size_t i) const {
                  : "writes " + number(step.value, step.size) + to;
     }
     case Op::load:
+      if (step.size > 8) return its.empty() ? "reads" : "reads " + its;
       return "reads " + number(step.before, step.size) + from;
     case Op::store:
+      if (step.size > 8) return its.empty() ? "writes" : "writes " + its;
       return "writes " + number(step.value, step.size) + to;
     case Op::exchange:
+      if (step.size > 8)
+        return (failed ? "no exchange" : "changes") +
+               (its.empty() ? "" : (failed ? " of " : " ") + its);
       if (failed)
         return "finds " + number(step.before, step.size) +
                (its.empty() ? "" : " in " + its) + ", no exchange";

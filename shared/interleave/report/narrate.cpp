@@ -65,6 +65,7 @@ class Narrator {
                !story_.name(step.object).empty();
       case Op::create:
       case Op::once_done:
+      case Op::at_exit:
       case Op::sleep:
         return false;
       case Op::join:
