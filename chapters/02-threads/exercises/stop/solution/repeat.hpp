@@ -1,0 +1,21 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <stop_token>
+
+// Calls `work` at once, and again whenever `period` has passed since it
+// returned, until it is asked to stop.
+inline void repeat(const std::stop_token& asked,
+                   std::chrono::nanoseconds period,
+                   const std::function<void()>& work) {
+  std::mutex mutex;
+  std::condition_variable_any wake_up;
+  while (!asked.stop_requested()) {
+    work();
+    std::unique_lock lock(mutex);
+    wake_up.wait_for(lock, asked, period, [] { return false; });
+  }
+}

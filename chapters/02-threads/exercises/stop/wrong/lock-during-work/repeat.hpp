@@ -1,0 +1,32 @@
+// Rejected: deadlock "the work itself may ask to stop"
+//
+// Tempting: take the lock once, at the beginning, and keep it.
+//
+// Wrong: while the work is done the lock is held. The callback runs in the
+// thread that asks. When that is the work itself, it waits for a lock that its
+// own thread has.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <stop_token>
+
+// Calls `work` at once, and again whenever `period` has passed since it
+// returned, until it is asked to stop.
+inline void repeat(const std::stop_token& asked,
+                   std::chrono::nanoseconds period,
+                   const std::function<void()>& work) {
+  std::mutex mutex;
+  std::condition_variable wake_up;
+  const std::stop_callback on_request(asked, [&] {
+    const std::lock_guard lock(mutex);
+    wake_up.notify_all();
+  });
+  std::unique_lock lock(mutex);
+  while (!asked.stop_requested()) {
+    work();
+    wake_up.wait_for(lock, period, [&] { return asked.stop_requested(); });
+  }
+}
