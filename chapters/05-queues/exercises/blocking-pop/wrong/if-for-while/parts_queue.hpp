@@ -1,0 +1,52 @@
+// Rejected: assert "every schedule: two pops get the two parts"
+//
+// Tempting: who was woken was woken because there is a part, so why look again?
+//
+// Wrong: between the wake-up and the moment when the machine has the lock,
+// another machine may have taken the part. This one then takes a part out of an
+// empty deque.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <utility>
+
+// Parts on their way to the machines, in the order in which they came.
+class PartsQueue {
+ public:
+  void push(int part);
+
+  // Waits until there is a part, and takes the oldest.
+  int pop();
+
+  // Waits until there are two parts, and takes the two oldest.
+  std::pair<int, int> pop_pair();
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<int> parts_;  // guarded by mutex_
+};
+
+inline void PartsQueue::push(int part) {
+  const std::lock_guard lock(mutex_);
+  parts_.push_back(part);
+  changed_.notify_all();
+}
+
+inline int PartsQueue::pop() {
+  std::unique_lock lock(mutex_);
+  if (parts_.empty()) changed_.wait(lock);
+  const int part = parts_.front();
+  parts_.pop_front();
+  return part;
+}
+
+inline std::pair<int, int> PartsQueue::pop_pair() {
+  std::unique_lock lock(mutex_);
+  if (parts_.size() < 2) changed_.wait(lock);
+  const std::pair<int, int> pair(parts_[0], parts_[1]);
+  parts_.erase(parts_.begin(), parts_.begin() + 2);
+  return pair;
+}

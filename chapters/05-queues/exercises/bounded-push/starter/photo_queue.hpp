@@ -1,0 +1,58 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <mutex>
+#include <stdexcept>
+
+struct Photo {
+  int number = 0;
+  std::size_t bytes = 0;
+};
+
+// Photos on their way between threads, together at most `capacity` bytes.
+class PhotoQueue {
+ public:
+  explicit PhotoQueue(std::size_t capacity) : capacity_(capacity) {}
+
+  // Waits until the photo fits. Throws std::invalid_argument for one that never
+  // will.
+  void push(Photo photo);
+
+  // Waits until there is a photo, and takes the oldest.
+  Photo pop();
+
+  std::size_t capacity() const { return capacity_; }  // bytes
+
+  // Of the photos that are in it now.
+  std::size_t bytes() {
+    const std::lock_guard lock(mutex_);
+    return bytes_;
+  }
+
+ private:
+  const std::size_t capacity_;
+  std::mutex mutex_;  // guards all that follows
+  std::condition_variable fits_;
+  std::condition_variable not_empty_;
+  std::deque<Photo> photos_;
+  std::size_t bytes_ = 0;  // of all in photos_
+};
+
+inline void PhotoQueue::push(Photo photo) {
+  const std::lock_guard lock(mutex_);
+  // TODO: wait until the photo fits
+  photos_.push_back(photo);
+  bytes_ += photo.bytes;
+}
+
+inline Photo PhotoQueue::pop() {
+  const std::lock_guard lock(mutex_);
+  // TODO: wait
+  if (photos_.empty()) throw std::logic_error("pop: there is no photo");
+  const Photo photo = photos_.front();
+  photos_.pop_front();
+  bytes_ -= photo.bytes;
+  return photo;
+}

@@ -1,0 +1,67 @@
+// Rejected: deadlock "every schedule: two producers and two consumers at one byte"
+//
+// Tempting: one condition, "something has changed", is enough for both sides,
+// and one change wakes one thread.
+//
+// Wrong: the wake-up for a consumer may reach a producer that has no use for
+// it. It goes back to sleep, and so does everybody else.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <mutex>
+#include <stdexcept>
+
+struct Photo {
+  int number = 0;
+  std::size_t bytes = 0;
+};
+
+// Photos on their way between threads, together at most `capacity` bytes.
+class PhotoQueue {
+ public:
+  explicit PhotoQueue(std::size_t capacity) : capacity_(capacity) {}
+
+  // Waits until the photo fits. Throws std::invalid_argument for one that never
+  // will.
+  void push(Photo photo);
+
+  // Waits until there is a photo, and takes the oldest.
+  Photo pop();
+
+  std::size_t capacity() const { return capacity_; }  // bytes
+
+  // Of the photos that are in it now.
+  std::size_t bytes() {
+    const std::lock_guard lock(mutex_);
+    return bytes_;
+  }
+
+ private:
+  const std::size_t capacity_;
+  std::mutex mutex_;  // guards all that follows
+  std::condition_variable changed_;
+  std::deque<Photo> photos_;
+  std::size_t bytes_ = 0;  // of all in photos_
+};
+
+inline void PhotoQueue::push(Photo photo) {
+  if (photo.bytes > capacity_)
+    throw std::invalid_argument("a photo larger than the queue");
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return bytes_ + photo.bytes <= capacity_; });
+  photos_.push_back(photo);
+  bytes_ += photo.bytes;
+  changed_.notify_one();
+}
+
+inline Photo PhotoQueue::pop() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return !photos_.empty(); });
+  const Photo photo = photos_.front();
+  photos_.pop_front();
+  bytes_ -= photo.bytes;
+  changed_.notify_one();
+  return photo;
+}

@@ -1,0 +1,50 @@
+// Rejected: timeout "a result does not wait for the end"
+//
+// Tempting: keep each result with its number, and push them in order when all
+// are there.
+//
+// Wrong: a stage in a pipeline may never see the end, and until then nothing
+// comes out and everything is kept. A film would be in memory before its first
+// picture is shown.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "05-queues/closable_queue.hpp"
+
+using workbook::ClosableQueue;
+
+// Passes the items of `in` through `function`, `workers` at a time, and pushes
+// the results to `out` in the order of the items. Returns when `in` is closed
+// and drained, and all results are in `out`.
+inline void in_order(std::size_t workers,
+                     const std::function<int(int)>& function,
+                     ClosableQueue<int>& in, ClosableQueue<int>& out) {
+  std::mutex taking;      // held while an item is taken and its number drawn
+  std::size_t taken = 0;  // guarded by `taking`: the next number
+  std::mutex keeping;
+  std::map<std::size_t, int> results;  // guarded by `keeping`
+  const auto work = [&] {
+    while (true) {
+      std::unique_lock take(taking);
+      const std::optional<int> item = in.pop();
+      if (!item) return;
+      const std::size_t number = taken++;
+      take.unlock();
+      const int result = function(*item);
+      const std::lock_guard keep(keeping);
+      results[number] = result;
+    }
+  };
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 0; i < workers; ++i) threads.emplace_back(work);
+  }
+  for (const auto& [number, result] : results) out.push(result);
+}
