@@ -18,4 +18,8 @@ long context_switches(pid_t thread);
 // that has ended neither waits nor polls: false.
 bool sleeps(pid_t thread);
 
+// How many threads this process has: the calling one, and those that have not
+// ended. A thread that was joined a moment ago may still be among them.
+int thread_count();
+
 }  // namespace workbook

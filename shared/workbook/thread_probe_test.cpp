@@ -76,3 +76,14 @@ TEST_CASE("eventually sees what another thread does") {
   std::jthread thread([&] { done = true; });
   CHECK(workbook::eventually([&] { return done.load(); }));
 }
+
+TEST_CASE("threads are counted until they have ended") {
+  const int before = workbook::thread_count();
+  std::binary_semaphore end(0);
+  std::thread thread([&] { end.acquire(); });
+  CHECK(workbook::thread_count() == before + 1);
+  end.release();
+  thread.join();
+  CHECK(
+      workbook::eventually([&] { return workbook::thread_count() == before; }));
+}
