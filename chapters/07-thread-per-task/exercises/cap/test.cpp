@@ -1,0 +1,133 @@
+#include "run_capped.hpp"
+
+#include <pthread.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <barrier>
+#include <chrono>
+#include <fstream>
+#include <functional>
+#include <latch>
+#include <mutex>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+#include "interleave/doctest.hpp"
+#include "workbook/thread_probe.hpp"
+
+namespace {
+
+using Tasks = std::vector<std::function<void()>>;
+
+// How many threads there are more than `before`; one that was just joined may
+// take a moment to go, so it looks again when there are more than `expected`.
+int threads_beyond(int before, int expected) {
+  int count = workbook::thread_count() - before;
+  for (int look = 0; look < 20 && count > expected; ++look) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    count = workbook::thread_count() - before;
+  }
+  return count;
+}
+
+}  // namespace
+
+// No task ends before the caller has nothing left to do but wait.
+TEST_CASE("no more threads exist than the cap allows") {
+  const int before = workbook::thread_count();
+  const pid_t caller = workbook::this_thread_id();
+  std::mutex mutex;
+  int most = 0;
+  const Tasks tasks(10, [&] {
+    workbook::sleeps(caller);
+    const std::lock_guard lock(mutex);
+    most = std::max(most, threads_beyond(before, 3));
+  });
+  run_capped(tasks, 3);
+  CHECK_MESSAGE(most <= 3, most, " threads for 10 tasks, where 3 are allowed");
+}
+
+TEST_CASE("every task runs once") {
+  std::vector<std::atomic<int>> runs(100);
+  Tasks tasks;
+  for (std::atomic<int>& run : runs) tasks.emplace_back([&run] { ++run; });
+  for (const std::size_t cap : {1, 3, 99, 100, 101}) {
+    for (std::atomic<int>& run : runs) run = 0;
+    run_capped(tasks, cap);
+    for (const std::atomic<int>& run : runs) CHECK(run == 1);
+  }
+}
+
+TEST_CASE("every task runs once in any schedule") {
+  CHECK_INTERLEAVINGS([] {
+    std::atomic<int> first = 0;
+    std::atomic<int> second = 0;
+    std::atomic<int> third = 0;
+    run_capped({[&] { ++first; }, [&] { ++second; }, [&] { ++third; }}, 2);
+    CHECK(first == 1);
+    CHECK(second == 1);
+    CHECK(third == 1);
+  });
+}
+
+TEST_CASE("no tasks need no thread and a cap of 0 is refused") {
+  run_capped({}, 3);
+  CHECK_THROWS_AS(run_capped({[] {}}, 0), std::invalid_argument);
+}
+
+// Three by three they get through.
+TEST_CASE("as many tasks as the cap allows run at once") {
+  std::barrier three(3);
+  run_capped(Tasks(9, [&] { three.arrive_and_wait(); }), 3);
+}
+
+// The first task waits for all others, which take turns beside it.
+TEST_CASE("when any task ends the next one starts") {
+  std::latch others(9);
+  Tasks tasks(10, [&] { others.count_down(); });
+  tasks.front() = [&] { others.wait(); };
+  run_capped(tasks, 2);
+}
+
+TEST_CASE("nobody polls: while tasks run the caller sleeps") {
+  const pid_t caller = workbook::this_thread_id();
+  std::atomic<int> asleep = 0;
+  run_capped(Tasks(2, [&] { asleep += workbook::sleeps(caller) ? 1 : 0; }), 2);
+  CHECK_MESSAGE(asleep == 2, "the caller woke up again and again");
+}
+
+// Stacks of 64 MiB of address space are too large to be kept for other threads.
+// Two tasks in the middle hold both places while the stacks are counted.
+TEST_CASE("a thread that has ended is joined while others run") {
+  constexpr long stack = 64L * 1024 * 1024;
+  pthread_attr_t attributes;
+  ::pthread_attr_init(&attributes);
+  ::pthread_attr_setstacksize(&attributes, stack);
+  ::pthread_setattr_default_np(&attributes);
+  ::pthread_attr_destroy(&attributes);
+  const auto address_space = [] {  // in stacks
+    long pages = 0;
+    std::ifstream("/proc/self/statm") >> pages;
+    return pages * ::sysconf(_SC_PAGESIZE) / stack;
+  };
+  const long before = address_space();
+  long in_the_middle = 0;
+  std::barrier both(2);
+  Tasks tasks(60, [] {});
+  tasks[40] = [&] {
+    both.arrive_and_wait();
+    in_the_middle = address_space();
+    both.arrive_and_wait();
+  };
+  tasks[41] = [&] {
+    both.arrive_and_wait();
+    both.arrive_and_wait();
+  };
+  run_capped(tasks, 2);
+  const long stacks = in_the_middle - before;
+  CHECK_MESSAGE(stacks < 20, "after 40 tasks, at most 2 at once, about ",
+                stacks, " stacks are left");
+}
