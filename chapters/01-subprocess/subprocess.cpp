@@ -36,15 +36,16 @@ class FileActions {
 // whatever this thread chose.
 class Attributes {
  public:
-  Attributes() {
+  explicit Attributes(bool own_group) {
     ::posix_spawnattr_init(&attributes_);
     sigset_t signals;
     sigemptyset(&signals);
     ::posix_spawnattr_setsigmask(&attributes_, &signals);
     sigaddset(&signals, SIGPIPE);
     ::posix_spawnattr_setsigdefault(&attributes_, &signals);
-    ::posix_spawnattr_setflags(&attributes_,
-                               POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    int flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
+    if (own_group) flags |= POSIX_SPAWN_SETPGROUP;  // the group 0: its own
+    ::posix_spawnattr_setflags(&attributes_, static_cast<short>(flags));
   }
   Attributes(const Attributes&) = delete;
   Attributes& operator=(const Attributes&) = delete;
@@ -143,7 +144,7 @@ Subprocess::Subprocess(const Argv& argv, SpawnOptions options) {
   const std::vector<std::string> variables =
       options.environment.empty() ? std::vector<std::string>()
                                   : environment_with(options.environment);
-  const Attributes attributes;
+  const Attributes attributes(options.own_group);
   const int error = ::posix_spawnp(
       &pid_, argv[0].c_str(), actions.get(), attributes.get(),
       c_strings(argv).data(),

@@ -52,6 +52,8 @@ struct SpawnOptions {
   std::map<std::string, std::string> environment =
       {};  // added to the parent's, or in its place
   std::filesystem::path directory = {};  // to start in; empty: the parent's
+  bool own_group = false;  // it leads a process group, which a signal to -pid()
+                           // reaches with all that is in it
 };
 
 // What a child left behind.
@@ -91,6 +93,10 @@ class Subprocess {
   ~Subprocess();
 
   pid_t pid() const { return pid_; }
+
+  // A descriptor that is readable once the child has ended: for ::poll(),
+  // beside others.
+  const UniqueFd& ended() const { return ended_; }
 
   std::optional<ExitStatus>
   poll();             // the status if it has ended; does not wait

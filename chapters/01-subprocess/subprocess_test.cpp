@@ -210,6 +210,24 @@ TEST_CASE("a child starts in the directory it is given") {
         std::filesystem::canonical(folder.path()).string() + "\n");
 }
 
+TEST_CASE("a signal to the group of a child reaches its children too") {
+  Subprocess child(shell("sleep 1000 & echo started; wait"),
+                   {.out = Stream::pipe(), .own_group = true});
+  read_line(child.out());
+  REQUIRE(::kill(-child.pid(), SIGKILL) == 0);
+  CHECK(read_all(child.out()).empty());  // the end: nobody holds the pipe
+  CHECK(child.wait() == ExitStatus{0, SIGKILL});
+}
+
+TEST_CASE("the end of a child can be waited for beside other things") {
+  Subprocess child({"cat"}, {.in = Stream::pipe()});
+  pollfd ended{child.ended().get(), POLLIN, 0};
+  CHECK(poll_until({&ended, 1}, deadline_after(0ns)) == 0);
+  child.in().reset();
+  CHECK(poll_until({&ended, 1}, std::nullopt) == 1);
+  CHECK(child.wait().success());
+}
+
 TEST_CASE("null discards output and is an empty input") {
   CHECK(Subprocess({"cat"}, {.in = Stream::null(), .out = Stream::null()})
             .wait()
