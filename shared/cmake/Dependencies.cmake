@@ -9,7 +9,18 @@ FetchContent_Declare(doctest
   GIT_REPOSITORY https://github.com/doctest/doctest.git GIT_TAG v2.4.11 GIT_SHALLOW ON
   FIND_PACKAGE_ARGS)
 set(DOCTEST_WITH_TESTS OFF)
-FetchContent_MakeAvailable(fmt doctest)
+# The command's arguments and files (chapter 17)
+FetchContent_Declare(CLI11
+  GIT_REPOSITORY https://github.com/CLIUtils/CLI11.git GIT_TAG v2.1.2 GIT_SHALLOW ON
+  FIND_PACKAGE_ARGS 2)
+FetchContent_Declare(nlohmann_json
+  GIT_REPOSITORY https://github.com/nlohmann/json.git GIT_TAG v3.11.2 GIT_SHALLOW ON
+  FIND_PACKAGE_ARGS 3)
+set(CLI11_BUILD_TESTS OFF)
+set(CLI11_BUILD_EXAMPLES OFF)
+set(CLI11_BUILD_DOCS OFF)
+set(JSON_BuildTests OFF)
+FetchContent_MakeAvailable(fmt doctest CLI11 nlohmann_json)
 if(doctest_SOURCE_DIR)  # doctest_discover_tests() comes with either, in its own file
   include("${doctest_SOURCE_DIR}/scripts/cmake/doctest.cmake")
 else()

@@ -22,6 +22,8 @@ doctor() {
   tool openssl "$(openssl version 2>/dev/null | awk '{ print $2 }')" openssl
   library doctest doctest/doctest.h doctest-dev
   library fmt fmt/format.h libfmt-dev
+  library cli11 CLI/CLI.hpp libcli11-dev
+  library json nlohmann/json.hpp nlohmann-json3-dev
 
   say
   say "${bold}The book$plain (start, serve)"

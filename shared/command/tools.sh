@@ -91,6 +91,8 @@ look_for_cpp() {
   if [ -z "$problems" ] && command -v apt-get >/dev/null && [ -z "${CMAKE_PREFIX_PATH:-}${CMAKE_TOOLCHAIN_FILE:-}" ]; then
     has_header doctest/doctest.h || need doctest-dev
     has_header fmt/format.h || need libfmt-dev
+    has_header CLI/CLI.hpp || need libcli11-dev
+    has_header nlohmann/json.hpp || need nlohmann-json3-dev
   fi
 }
 

@@ -18,15 +18,15 @@ does_not_say "$tmp/calls" "--preset"
 
 it "root gets what is missing, after fresh package lists"
 without g++ ninja cmake
-rm "$tmp/headers/doctest" "$tmp/headers/fmt"
+rm "$tmp"/headers/*
 export USER_ID=0
 run_it run 01 hello
 unset USER_ID
 exits 0
-says out "Installing Debian packages: g++ cmake ninja-build doctest-dev libfmt-dev"
+says out "Installing Debian packages: g++ cmake ninja-build doctest-dev libfmt-dev libcli11-dev nlohmann-json3-dev"
 says "$tmp/calls" "update
 apt-get"
-says "$tmp/calls" "install -y --no-install-recommends g++ cmake ninja-build doctest-dev libfmt-dev"
+says "$tmp/calls" "install -y --no-install-recommends g++ cmake ninja-build doctest-dev libfmt-dev libcli11-dev nlohmann-json3-dev"
 does_not_say "$tmp/calls" "sudo"
 
 it "password-less sudo installs too"
