@@ -24,8 +24,7 @@ start() {
   say "  ./workbook serve           read the book in a browser"
   say "  ./workbook run 01          see what the programs of chapter 1 print"
   say "  ./workbook list            all chapters and exercises"
-  say "  ./workbook check $(short "$(exercises | head -n 1)")"
-  say "                             start the first exercise"
+  say "  ./workbook watch           begin with the first exercise"
 }
 
 # Runs the programs section by section and keeps the output for the book; a program that did not change

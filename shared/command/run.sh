@@ -25,3 +25,28 @@ run() {
   [ "$status" -lt 128 ] || complain "${program##*/} was ended by signal $((status - 128))"
   return "$status"
 }
+
+chapter_title() {
+  say "$bold$1$plain  $(front_matter "$root/chapters/$1/lesson.md" title)"
+}
+
+chapter_program() {
+  say "$build/chapters/$1/$1"
+}
+
+# A program lists its own sections, so they are known once it is built.
+list_sections() {
+  if sections=$("$(chapter_program "$1")" --sections 2>/dev/null); then
+    say "  sections"
+    say "$sections" | awk -F '\t' '
+      { name[NR] = $1; text[NR] = $2; if (length($1) > wide) wide = length($1) }
+      END {
+        for (i = 1; i <= NR; i++) {
+          room = 76 - wide - 2
+          printf "    %-*s  %s\n", wide, name[i], length(text[i]) <= room ? text[i] : substr(text[i], 1, room - 3) "..."
+        }
+      }'
+  else
+    say "  sections: ./workbook run ${1%%-*} builds the program and runs them"
+  fi
+}

@@ -72,11 +72,10 @@ is_there() {
 is_not_there() {
   [ ! -e "$1" ] || wrong "there is $1"
 }
-answer=work/01-first/one/one.hpp
 
 . "$here/test/words.sh"
 . "$here/test/set_up.sh"
-. "$here/test/check.sh"
+. "$here/test/learner.sh"
 . "$here/test/interrupt.sh"
 finish
 printf '%s passed, %s failed\n' "$passed" "$failed"

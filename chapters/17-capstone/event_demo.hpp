@@ -1,0 +1,12 @@
+#pragma once
+
+#include "workbook/sections.hpp"
+
+namespace workbook {
+
+// A key that is typed while a test runs: with the loop that one would write
+// first, and with a queue that threads push to.
+void blocking_demo(const Arguments& arguments);
+void channel_demo(const Arguments& arguments);
+
+}  // namespace workbook

@@ -1,1 +1,0 @@
-// Rejected: assert "not written"
