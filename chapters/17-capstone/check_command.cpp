@@ -102,18 +102,19 @@ void show_row(const Context& context, const Result& result) {
 
 int check_command(Context& context, const CheckOptions& options) {
   std::vector<Exercise> wanted;
-  const bool one = options.what &&
-                   options.what->find('/') != std::string::npos &&
-                   !options.what->ends_with('/');
+  std::string word = options.what.value_or("");
+  while (word.ends_with('/')) word.pop_back();
+  for (const std::string_view prefix : {"./", "chapters/", "work/"}) {
+    if (word.starts_with(prefix)) word.erase(0, prefix.size());
+  }
+  const bool one = word.find('/') != std::string::npos;
   if (one) {
-    wanted.push_back(context.catalog.exercise(*options.what));
+    wanted.push_back(context.catalog.exercise(word));
     begin(context, wanted[0], options.json);
   } else {
     std::vector<Exercise> all = context.catalog.exercises();
     std::string of;
     if (options.what) {
-      std::string word = *options.what;
-      while (word.ends_with('/')) word.pop_back();
       const Chapter& chapter = context.catalog.chapter(word);
       all = chapter.exercises;
       of = " of " + chapter.name;
