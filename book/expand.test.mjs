@@ -80,6 +80,18 @@ test("an exercise's page has the task, the starter, the test, the wrong answers 
   assert.match(page, /Why it is wrong.\*\* Another thread/);
 });
 
+test("a prediction is a quiz with its answer folded in it", async () => {
+  const book = copyOfFixture();
+  book.append(lesson, "\n<<< predict parallel\n");
+  writeFileSync(book.path("chapters/01-first/predict.json"), JSON.stringify({
+    parallel: { question: "How long do *ten* take?", choices: ["as one", "as ten"], answer: 1, because: "They overlap." },
+  }));
+  const { files, errors } = await expandBook(book.workbook);
+  assert.deepEqual(errors, []);
+  assert.match(files.get("01-first/index.md"),
+    /:::: details Before you look: How long do \\\*ten\\\* take\?\n\n1\. as one\n2\. as ten\n\n::: details The answer\n\n\*\*as one\.\*\* They overlap\.\n/);
+});
+
 test("links lead to pages, and without a repository to copies of files", async () => {
   const page = (await expanded()).get("01-first/index.md");
   assert.match(page, /\[zombie\]\(..\/glossary.md#zombie\)/);
@@ -146,7 +158,21 @@ const spoiled = {
     (book) => book.append(lesson, "\n<<< schedule\n<<< parallel output\n"),
     [
       `${lesson}:53: there is no file chapters/01-first/schedule; files like it in chapters/01-first: `,
-      `${lesson}:54: '<<< parallel output' is neither a file nor one of: output, timeline`,
+      `${lesson}:54: '<<< parallel output' is neither a file nor one of: output, timeline, predict`,
+    ],
+  ],
+  "predictions that are not there or not right": [
+    (book) => {
+      book.append(lesson, "\n<<< predict parallel\n<<< predict serial\n<<< predict\n");
+      writeFileSync(book.path("chapters/01-first/predict.json"),
+        JSON.stringify({ parallel: { question: "How long?", choices: ["1 s", "10 s"], answer: 3, because: "" } }));
+      book.append(second, "\n<<< predict hello\n");
+    },
+    [
+      `${lesson}:53: chapters/01-first/predict.json: the question about 'parallel' has no choice 3 for its 'answer'`,
+      `${lesson}:54: chapters/01-first/predict.json has no question about 'serial'; its questions: parallel`,
+      `${lesson}:55: '<<< predict' names no section`,
+      `${second}:15: there is no file chapters/02-second/predict.json with a question about 'hello'`,
     ],
   ],
   "dead links": [

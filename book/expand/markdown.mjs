@@ -6,6 +6,7 @@ import { instead } from "./errors.mjs";
 import { escapeHtml } from "./html.mjs";
 import { made, markFences, outsideCode } from "./lines.mjs";
 import { listing, outputBlock } from "./listing.mjs";
+import { quiz } from "./predict.mjs";
 import { findRegions } from "./regions.mjs";
 import { timelineFigure } from "./timeline.mjs";
 
@@ -82,7 +83,12 @@ function expandDirective(book, page, line, [first, second, ...rest], extra, time
     const text = chapter.captured.output(section);
     return text === "" ? problem(`section '${section}' printed nothing`) : outputBlock(`./workbook run ${chapter.command} ${section}`, text);
   }
-  if (second !== undefined) return problem(`'<<< ${first} ${second}' is neither a file nor one of: output, timeline`);
+  if (first === "predict" && page.chapter) {
+    if (!second) return problem("'<<< predict' names no section");
+    const { text, problem: wrong } = quiz(book, page.chapter, second);
+    return wrong ? problem(wrong) : text;
+  }
+  if (second !== undefined) return problem(`'<<< ${first} ${second}' is neither a file nor one of: output, timeline, predict`);
   if (Object.hasOwn(extra, first)) return extra[first]();
   return expandFile(book, page, first, problem);
 }

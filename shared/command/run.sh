@@ -20,10 +20,21 @@ run() {
   set_up
   must_build "$target"
   unlock_build
+  prediction "$target" "${1:-}"
   status=0
   run_child "$program" "$@" || status=$?
   [ "$status" -lt 128 ] || complain "${program##*/} was ended by signal $((status - 128))"
+  [ "$status" -ne 0 ] || prediction "$target" "${1:-}" --after
   return "$status"
+}
+
+# prediction CHAPTER SECTION [--after]: asks what will happen, where the chapter has a question about that and somebody
+# is there to answer it; and tells what became of the answer.
+prediction() {
+  case $2 in "" | -*) return 0 ;; esac
+  if $interactive && [ -t 0 ] && [ -x "$tool" ] && [ -f "$root/chapters/$1/predict.json" ]; then
+    "$tool" --root "$root" --build "$build" predict "$@" 3<&- 9>&- || true
+  fi
 }
 
 chapter_title() {
