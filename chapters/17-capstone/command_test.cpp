@@ -375,8 +375,8 @@ TEST_CASE("a prediction is asked once on a terminal and told after the run") {
   CHECK(run(predict({}), {.environment = workbook.environment()}).out.empty());
   {
     PseudoTerminal terminal(predict({}), 24, 80, workbook.environment());
-    REQUIRE(terminal.shows("What comes out?"));
-    CHECK(terminal.shows("2  less"));
+    REQUIRE_SHOWS("What comes out?");
+    CHECK_SHOWS("2  less");
     terminal.type("1\n");
     CHECK(terminal.end().text() == "exit 0");
   }

@@ -228,6 +228,9 @@ std::vector<CompilerError> parse_errors(const std::string& text,
     }
     const bool undefined =
         line.find("undefined reference to") != std::string::npos;
+    const bool linker = line.find("/ld: ") != std::string::npos &&
+                        line.find("in function") == std::string::npos;
+    if (line.starts_with("collect2: ") && !errors.empty()) continue;
     if (at != std::string::npos) {
       errors.push_back({line.substr(0, at),
                         line.substr(at + length),
@@ -239,6 +242,9 @@ std::vector<CompilerError> parse_errors(const std::string& text,
                         line.substr(line.find("undefined")),
                         {},
                         false});
+      in_error = false;
+    } else if (linker) {
+      errors.push_back({"the linker", line.substr(line.find("/ld: ") + 5)});
       in_error = false;
     } else if (in_error && line.starts_with(' ') &&
                line.find(" | ") != std::string::npos) {

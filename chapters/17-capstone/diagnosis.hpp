@@ -26,8 +26,8 @@ Line headline(const Result& result, const Exercise& exercise);
 struct CompilerError {
   std::string place;  // "work/01-subprocess/capture/capture.hpp:20:10"
   std::string message;
-  std::vector<std::string> excerpt;  // the source, with the place marked
-  bool own = false;                  // in the learner's file
+  std::vector<std::string> excerpt = {};  // the source, with the place marked
+  bool own = false;                       // in the learner's file
 };
 std::vector<CompilerError> parse_errors(const std::string& text,
                                         const std::string& own_folder);

@@ -133,3 +133,9 @@ class PseudoTerminal {
 };
 
 }  // namespace workbook
+
+// For tests: whether `terminal` comes to show the text; what it shows instead.
+#define CHECK_SHOWS(wanted) \
+  CHECK_MESSAGE(terminal.shows(wanted), "\n" << terminal.screen().text())
+#define REQUIRE_SHOWS(wanted) \
+  REQUIRE_MESSAGE(terminal.shows(wanted), "\n" << terminal.screen().text())

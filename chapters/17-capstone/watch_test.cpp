@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <fstream>
 
 #include "01-subprocess/run.hpp"
 #include "17-capstone/fake_workbook.hpp"
@@ -59,15 +60,15 @@ std::string signal_text(int number) { return ExitStatus{0, number}.text(); }
 TEST_CASE("the first start copies a starter and shows what fails") {
   const Session session;
   PseudoTerminal terminal = session.watch();
-  REQUIRE(terminal.shows("01/one does not pass yet."));
-  CHECK(terminal.shows("Edit  work/01-first/one/one.hpp"));
-  CHECK(terminal.shows("Task  Write `work` in `one.hpp`."));
-  CHECK(terminal.shows("0 of 2   all: 0 of 3"));
-  CHECK(terminal.shows("save: the tests run"));
-  CHECK(terminal.shows("test.cpp:12  CHECK( work() == 7 )"));
-  CHECK(terminal.shows("got       3"));
-  CHECK(terminal.shows("expected  7"));
-  CHECK(terminal.shows("Broken rule: Nobody polls"));
+  REQUIRE_SHOWS("01/one does not pass yet.");
+  CHECK_SHOWS("Edit  work/01-first/one/one.hpp");
+  CHECK_SHOWS("Task  Write `work` in `one.hpp`.");
+  CHECK_SHOWS("0 of 2   all: 0 of 3");
+  CHECK_SHOWS("save: the tests run");
+  CHECK_SHOWS("test.cpp:12  CHECK( work() == 7 )");
+  CHECK_SHOWS("got       3");
+  CHECK_SHOWS("expected  7");
+  CHECK_SHOWS("Broken rule: Nobody polls");
   CHECK(session.read("work/01-first/one/one.hpp") == "// exits 1\n");
   terminal.type("q");
   CHECK(terminal.end().text() == "exit 0");
@@ -79,16 +80,15 @@ TEST_CASE("the first start copies a starter and shows what fails") {
 TEST_CASE("a wrong answer that is saved and then a right one") {
   const Session session;
   PseudoTerminal terminal = session.watch();
-  REQUIRE(terminal.shows("does not pass yet"));
+  REQUIRE_SHOWS("does not pass yet");
   session.answer("01-first/one", "syntax error");
-  CHECK(terminal.shows("01/one does not compile."));
-  CHECK(terminal.shows(
-      "work/01-first/one/one.hpp:3:1: error: expected unqualified-id"));
-  CHECK(terminal.shows("    3 | syntax error"));
+  CHECK_SHOWS("01/one does not compile.");
+  CHECK_SHOWS("work/01-first/one/one.hpp:3:1: error: expected unqualified-id");
+  CHECK_SHOWS("    3 | syntax error");
   session.answer("01-first/one", "// exits 0");
-  CHECK(terminal.shows("01/one is solved."));
-  CHECK(terminal.shows("1 of 2   all: 1 of 3"));
-  CHECK(terminal.shows("the next one: 01/other, Exercise other"));
+  CHECK_SHOWS("01/one is solved.");
+  CHECK_SHOWS("1 of 2   all: 1 of 3");
+  CHECK_SHOWS("the next one: 01/other, Exercise other");
   CHECK(session.read("work/.progress.json").find("\"solved\"") !=
         std::string::npos);
 }
@@ -101,11 +101,11 @@ TEST_CASE("every size of terminal shows the exercise and its result and keys") {
   for (const Shape shape : {Shape{24, 80}, Shape{10, 40}, Shape{60, 200}}) {
     const Session session(shape.rows, shape.columns);
     PseudoTerminal terminal = session.watch();
-    REQUIRE(terminal.shows("01/one does not pass yet."));
-    CHECK(terminal.shows("01/one  Exercise one"));
-    CHECK(terminal.shows("Edit  work/01-first/one/one.hpp"));
-    CHECK(terminal.shows("h hint"));
-    CHECK(terminal.shows("q quit"));
+    REQUIRE_SHOWS("01/one does not pass yet.");
+    CHECK_SHOWS("01/one  Exercise one");
+    CHECK_SHOWS("Edit  work/01-first/one/one.hpp");
+    CHECK_SHOWS("h hint");
+    CHECK_SHOWS("q quit");
     terminal.type("q");
     CHECK(terminal.end().text() == "exit 0");
     CHECK(terminal.is_restored());
@@ -115,25 +115,25 @@ TEST_CASE("every size of terminal shows the exercise and its result and keys") {
 TEST_CASE("a terminal that changes its size is drawn anew") {
   const Session session;
   PseudoTerminal terminal = session.watch();
-  REQUIRE(terminal.shows("does not pass yet"));
+  REQUIRE_SHOWS("does not pass yet");
   terminal.resize(10, 40);
-  CHECK(terminal.shows("q quit"));
-  CHECK(terminal.shows("01/one does not pass yet."));
+  CHECK_SHOWS("q quit");
+  CHECK_SHOWS("01/one does not pass yet.");
   terminal.resize(60, 200);
-  CHECK(terminal.shows("Broken rule: Nobody polls"));
+  CHECK_SHOWS("Broken rule: Nobody polls");
 }
 
 TEST_CASE("h shows the next hint and counts it") {
   const Session session;
   PseudoTerminal terminal = session.watch();
-  REQUIRE(terminal.shows("does not pass yet"));
+  REQUIRE_SHOWS("does not pass yet");
   terminal.type("h");
-  CHECK(terminal.shows("Look at the section of it."));
+  CHECK_SHOWS("Look at the section of it.");
   terminal.type("h");
-  CHECK(terminal.shows("Hint 2 of 2"));
-  CHECK(terminal.shows("Look at the section of it."));
+  CHECK_SHOWS("Hint 2 of 2");
+  CHECK_SHOWS("Look at the section of it.");
   terminal.type("\r");
-  CHECK(terminal.shows("expected  7"));
+  CHECK_SHOWS("expected  7");
   CHECK(session.read("work/.progress.json").find("\"hints\": 2") !=
         std::string::npos);
 }
@@ -141,70 +141,70 @@ TEST_CASE("h shows the next hint and counts it") {
 TEST_CASE("n goes to the next exercise that is not solved and p goes back") {
   const Session session;
   PseudoTerminal terminal = session.watch();
-  REQUIRE(terminal.shows("does not pass yet"));
+  REQUIRE_SHOWS("does not pass yet");
   terminal.type("n");
-  CHECK(terminal.shows("01/other does not pass yet."));
+  CHECK_SHOWS("01/other does not pass yet.");
   terminal.type("n");
-  CHECK(terminal.shows("02/last does not pass yet."));
-  CHECK(terminal.shows("Part 2. More tests"));
+  CHECK_SHOWS("02/last does not pass yet.");
+  CHECK_SHOWS("Part 2. More tests");
   terminal.type("n");
-  CHECK(terminal.shows("01/one does not pass yet."));
+  CHECK_SHOWS("01/one does not pass yet.");
   terminal.type("p");
-  CHECK(terminal.shows("02/last does not pass yet."));
+  CHECK_SHOWS("02/last does not pass yet.");
 }
 
 TEST_CASE("l lists the exercises and one of them is chosen") {
   const Session session;
   PseudoTerminal terminal = session.watch();
-  REQUIRE(terminal.shows("does not pass yet"));
+  REQUIRE_SHOWS("does not pass yet");
   terminal.type("l");
-  CHECK(terminal.shows("> 01/one"));
+  CHECK_SHOWS("> 01/one");
   terminal.type("\033[B");  // arrow down
-  CHECK(terminal.shows("> 01/other"));
+  CHECK_SHOWS("> 01/other");
   terminal.type("/last");
-  CHECK(terminal.shows("Filter: last"));
-  CHECK(terminal.shows("> 02/last"));
+  CHECK_SHOWS("Filter: last");
+  CHECK_SHOWS("> 02/last");
   terminal.type("\r");
-  CHECK(terminal.shows("02/last does not pass yet."));
+  CHECK_SHOWS("02/last does not pass yet.");
   terminal.type("l");
-  CHECK(terminal.shows("> 02/last"));
+  CHECK_SHOWS("> 02/last");
   terminal.type("q");  // leaves the list
-  CHECK(terminal.shows("expected  7"));
+  CHECK_SHOWS("expected  7");
 }
 
 TEST_CASE("the solution opens after passing or when one insists") {
   const Session session;
   PseudoTerminal terminal = session.watch();
-  REQUIRE(terminal.shows("does not pass yet"));
+  REQUIRE_SHOWS("does not pass yet");
   terminal.type("d");
-  CHECK(terminal.shows("opens once yours passes"));
+  CHECK_SHOWS("opens once yours passes");
   terminal.type("s");
-  CHECK(terminal.shows("See the solution all the same?"));
+  CHECK_SHOWS("See the solution all the same?");
   terminal.type("n");
-  CHECK(terminal.shows("expected  7"));
+  CHECK_SHOWS("expected  7");
   terminal.type("s");
-  CHECK(terminal.shows("See the solution all the same?"));
+  CHECK_SHOWS("See the solution all the same?");
   terminal.type("y");
-  CHECK(terminal.shows("// exits 0: solution"));
+  CHECK_SHOWS("// exits 0: solution");
   CHECK(session.read("work/.progress.json").find("\"solution_seen\": true") !=
         std::string::npos);
   session.answer("01-first/one", "// exits 0");
-  CHECK(terminal.shows("01/one is solved."));
+  CHECK_SHOWS("01/one is solved.");
   terminal.type("d");
-  CHECK(terminal.shows("+// exits 0: solution"));
+  CHECK_SHOWS("+// exits 0: solution");
 }
 
 TEST_CASE("x begins again and keeps what was there") {
   const Session session;
   PseudoTerminal terminal = session.watch();
-  REQUIRE(terminal.shows("does not pass yet"));
+  REQUIRE_SHOWS("does not pass yet");
   session.answer("01-first/one", "// exits 0");
-  REQUIRE(terminal.shows("01/one is solved."));
+  REQUIRE_SHOWS("01/one is solved.");
   terminal.type("x");
-  CHECK(terminal.shows("Begin again from the starter?"));
+  CHECK_SHOWS("Begin again from the starter?");
   terminal.type("y");
-  CHECK(terminal.shows("Yours is kept in work/01-first/one/one.hpp.bak"));
-  CHECK(terminal.shows("01/one does not pass yet."));
+  CHECK_SHOWS("Yours is kept in work/01-first/one/one.hpp.bak");
+  CHECK_SHOWS("01/one does not pass yet.");
   CHECK(session.read("work/01-first/one/one.hpp") == "// exits 1\n");
   CHECK(session.read("work/01-first/one/one.hpp.bak") == "// exits 0\n");
 }
@@ -212,13 +212,13 @@ TEST_CASE("x begins again and keeps what was there") {
 TEST_CASE("v shows everything that was said and v again goes back") {
   const Session session;
   PseudoTerminal terminal = session.watch();
-  REQUIRE(terminal.shows("does not pass yet"));
+  REQUIRE_SHOWS("does not pass yet");
   session.answer("01-first/one", "// exits 125\n// says I was here");
-  REQUIRE(terminal.shows("01/one leaves child processes running."));
+  REQUIRE_SHOWS("01/one leaves child processes running.");
   terminal.type("v");
-  CHECK(terminal.shows("passes  it begins"));
-  CHECK(terminal.shows("What the test printed:"));
-  CHECK(terminal.shows("I was here"));
+  CHECK_SHOWS("passes  it begins");
+  CHECK_SHOWS("What the test printed:");
+  CHECK_SHOWS("I was here");
   terminal.type("v");
   CHECK(terminal.shows_no("What the test printed:"));
 }
@@ -227,11 +227,11 @@ TEST_CASE("keys work while a test runs") {
   const Session session;
   session.answer("01-first/one", "// waits");
   PseudoTerminal terminal = session.watch();
-  REQUIRE(terminal.shows("testing"));
+  REQUIRE_SHOWS("testing");
   terminal.type("h");
-  CHECK(terminal.shows("Hint 1 of 2"));
+  CHECK_SHOWS("Hint 1 of 2");
   terminal.type("l");
-  CHECK(terminal.shows("> 01/one"));
+  CHECK_SHOWS("> 01/one");
   terminal.type("q");
   terminal.type("q");
   CHECK(terminal.end().text() == "exit 0");
@@ -242,9 +242,9 @@ TEST_CASE("a save during a run ends that run and begins another") {
   const Session session;
   session.answer("01-first/one", "// waits");
   PseudoTerminal terminal = session.watch();
-  REQUIRE(terminal.shows("testing"));
+  REQUIRE_SHOWS("testing");
   session.answer("01-first/one", "// exits 0");
-  CHECK(terminal.shows("01/one is solved."));
+  CHECK_SHOWS("01/one is solved.");
   terminal.type("q");
   CHECK(terminal.end().text() == "exit 0");
   CHECK(alone());
@@ -253,10 +253,10 @@ TEST_CASE("a save during a run ends that run and begins another") {
 TEST_CASE("fifty saves in a burst become a few runs and the last one counts") {
   const Session session;
   PseudoTerminal terminal = session.watch();
-  REQUIRE(terminal.shows("does not pass yet"));
+  REQUIRE_SHOWS("does not pass yet");
   for (int i = 0; i < 49; ++i) session.answer("01-first/one", "// exits 1");
   session.answer("01-first/one", "// exits 0");
-  CHECK(terminal.shows("01/one is solved."));
+  CHECK_SHOWS("01/one is solved.");
   CHECK(session.runs() < 50);
 }
 
@@ -264,8 +264,8 @@ TEST_CASE("a test that loops for ever is ended at the limit and told") {
   const Session session(24, 80, {{"WORKBOOK_LIMIT", "1"}});
   session.answer("01-first/one", "// loops");
   PseudoTerminal terminal = session.watch();
-  CHECK(terminal.shows("01/one takes too long."));
-  CHECK(terminal.shows("It was ended. What its processes did:"));
+  CHECK_SHOWS("01/one takes too long.");
+  CHECK_SHOWS("It was ended. What its processes did:");
   terminal.type("q");
   CHECK(terminal.end().text() == "exit 0");
   CHECK(alone());
@@ -275,7 +275,7 @@ TEST_CASE("Ctrl-C during a build ends it and gives the terminal back") {
   const Session session;
   session.answer("01-first/one", "// build waits");
   PseudoTerminal terminal = session.watch();
-  REQUIRE(terminal.shows("building"));
+  REQUIRE_SHOWS("building");
   terminal.type("\003");
   CHECK(terminal.end().text() == "exit 130");
   CHECK(terminal.is_restored());
@@ -288,15 +288,15 @@ TEST_CASE("Ctrl-Z stops it with the terminal given back and fg goes on") {
       24, 80, {},
       {"sh", "-c", "set -m; \"$@\"; echo stopped; read x; fg", "sh"});
   PseudoTerminal terminal = session.watch();
-  REQUIRE(terminal.shows("does not pass yet"));
+  REQUIRE_SHOWS("does not pass yet");
   terminal.type("\032");
-  REQUIRE(terminal.shows("stopped"));
+  REQUIRE_SHOWS("stopped");
   CHECK(terminal.is_restored());
   terminal.type("\n");
   CHECK(terminal.wait([&] { return terminal.screen().alternate(); }));
-  CHECK(terminal.shows("does not pass yet"));
+  CHECK_SHOWS("does not pass yet");
   terminal.type("h");
-  CHECK(terminal.shows("Hint 1 of 2"));
+  CHECK_SHOWS("Hint 1 of 2");
   terminal.type("q");
   CHECK(terminal.end().text() == "exit 0");
   CHECK(terminal.is_restored());
@@ -306,7 +306,7 @@ TEST_CASE("the terminal is given back after signals and a crash") {
   for (const int number : {SIGTERM, SIGHUP, SIGSEGV, SIGABRT}) {
     const Session session;
     PseudoTerminal terminal = session.watch();
-    REQUIRE(terminal.shows("does not pass yet"));
+    REQUIRE_SHOWS("does not pass yet");
     ::kill(terminal.pid(), number);
     const std::string end = terminal.end().text();
     const bool as_expected = end == signal_text(number) ||
@@ -319,9 +319,9 @@ TEST_CASE("the terminal is given back after signals and a crash") {
 TEST_CASE("a save is seen by polling where the kernel tells nothing") {
   const Session session(24, 80, {{"WORKBOOK_POLL", "1"}});
   PseudoTerminal terminal = session.watch();
-  REQUIRE(terminal.shows("does not pass yet"));
+  REQUIRE_SHOWS("does not pass yet");
   session.answer("01-first/one", "// exits 0");
-  CHECK(terminal.shows("01/one is solved."));
+  CHECK_SHOWS("01/one is solved.");
 }
 
 TEST_CASE("an editor gets the terminal and what it saves is tested") {
@@ -339,12 +339,12 @@ TEST_CASE("an editor gets the terminal and what it saves is tested") {
         variables["EDITOR"] = "sh ./bin/editor";
         return variables;
       }());
-  REQUIRE(terminal.shows("does not pass yet"));
+  REQUIRE_SHOWS("does not pass yet");
   terminal.type("o");
-  REQUIRE(terminal.shows("the editor is here"));
+  REQUIRE_SHOWS("the editor is here");
   CHECK_FALSE(terminal.screen().alternate());
   terminal.type("go\n");
-  CHECK(terminal.shows("01/one is solved."));
+  CHECK_SHOWS("01/one is solved.");
   CHECK(terminal.screen().alternate());
 }
 
@@ -352,7 +352,7 @@ TEST_CASE("without an editor one is told what to do") {
   const Session session(24, 80, {{"PATH", "/usr/bin:/bin"}});
   PseudoTerminal terminal = session.watch();
   terminal.type("o");
-  CHECK(terminal.shows("Set EDITOR to your editor"));
+  CHECK_SHOWS("Set EDITOR to your editor");
 }
 
 TEST_CASE("a full disk is told and costs neither the result nor the file") {
@@ -362,8 +362,8 @@ TEST_CASE("a full disk is told and costs neither the result nor the file") {
   const std::string before = "{\"mine\": \"" + std::string(3000, 'x') + "\"}";
   session.write("work/.progress.json", before);
   PseudoTerminal terminal = session.watch();
-  CHECK(terminal.shows("Your progress is not saved"));
-  CHECK(terminal.shows("01/one does not pass yet."));
+  CHECK_SHOWS("Your progress is not saved");
+  CHECK_SHOWS("01/one does not pass yet.");
   CHECK(session.read("work/.progress.json") == before);
   terminal.type("q");
   CHECK(terminal.end().text() == "exit 0");
@@ -386,7 +386,7 @@ TEST_CASE("a work folder that cannot be written to is told") {
                                    std::filesystem::perms::others_read |
                                    std::filesystem::perms::others_exec);
   PseudoTerminal terminal = session.watch();
-  CHECK(terminal.shows("Permission denied"));
+  CHECK_SHOWS("Permission denied");
   terminal.type("q");
   CHECK(terminal.end().text() == "exit 0");
   CHECK(terminal.is_restored());
@@ -408,7 +408,57 @@ TEST_CASE("what a test prints cannot send codes to the terminal") {
   session.answer("01-first/one",
                  "// exits 124\n// says '\033[2Jvanish' '\033]0;title\007end'");
   PseudoTerminal terminal = session.watch();
-  CHECK(terminal.shows("vanish end"));
+  CHECK_SHOWS("vanish end");
   CHECK(terminal.raw().find("\033[2J") == std::string::npos);
   CHECK(terminal.raw().find("title") == std::string::npos);
+}
+
+// A real exercise of chapter 1, compiled and tested as the build of the book
+// does it, but into a folder of this test.
+TEST_CASE("from the first start to the first solved exercise") {
+  const TemporaryDirectory folder;
+  const std::filesystem::path root = folder.path();
+  std::filesystem::create_directories(root / "bin");
+  std::filesystem::create_directories(root /
+                                      "build/chapters/01-subprocess/exercises");
+  std::filesystem::create_directories(root / "chapters");
+  std::filesystem::create_symlink(WORKBOOK_SOURCE_DIR "/chapters/01-subprocess",
+                                  root / "chapters/01-subprocess");
+  std::ofstream(root / "bin/cmake") << R"sh(#!/bin/sh
+cd ")sh" WORKBOOK_BINARY_DIR R"sh(" || exit 1
+root=$(dirname "$2")
+ninja -t commands 01-subprocess.at-most-n.work | grep at-most-n.work.dir | sed "
+  s:)sh" WORKBOOK_SOURCE_DIR R"sh(/work/:$root/work/:g
+  s:[^ ]*work.dir/[^ ]*test.cpp.o.d:$root/test.d:g
+  s:[^ ]*work.dir/[^ ]*test.cpp.o:$root/test.o:g
+  s:-o [^ ]*at-most-n.work:-o $2/chapters/01-subprocess/exercises/at-most-n.work:
+" >"$root/commands"
+echo "FAILED: 01-subprocess.at-most-n.work"
+sh -e "$root/commands" 2>&1
+)sh";
+  ::chmod((root / "bin/cmake").c_str(), 0755);
+  std::map<std::string, std::string> environment = FakeWorkbook().environment();
+  environment["PATH"] = (root / "bin").string() + ":" + std::getenv("PATH");
+  PseudoTerminal terminal(
+      {WORKBOOK_TOOL, "--root", root, "--build", root / "build", "watch"}, 24,
+      80, environment);
+  REQUIRE_SHOWS("01/at-most-n does not pass yet.");
+  CHECK_SHOWS("got       exit 0");
+  CHECK_SHOWS("expected  exit 3");
+
+  const std::filesystem::path answer =
+      root / "work/01-subprocess/at-most-n/at_most_n.hpp";
+  const std::string starter = read_file(answer);
+  std::ofstream(answer) << starter << "int oops = missing;\n";
+  CHECK_SHOWS("01/at-most-n does not compile.");
+  CHECK_SHOWS("at_most_n.hpp:");
+  CHECK_SHOWS("missing");
+
+  std::ofstream(answer) << read_file(
+      WORKBOOK_SOURCE_DIR
+      "/chapters/01-subprocess/exercises/at-most-n/solution/at_most_n.hpp");
+  CHECK_SHOWS("01/at-most-n is solved.");
+  CHECK_SHOWS("the next one: 01/capture");
+  terminal.type("q");
+  CHECK(terminal.end().text() == "exit 0");
 }
