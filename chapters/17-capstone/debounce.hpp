@@ -21,6 +21,7 @@ class Debounce {
   Debounce(Clock::duration quiet, Clock::duration longest)
       : quiet_(quiet), longest_(longest) {}
 
+  // #region debounce
   // Something happened.
   void touch(Time now) {
     if (!pending_) first_ = now;
@@ -41,6 +42,7 @@ class Debounce {
     pending_ = false;
     return true;
   }
+  // #endregion debounce
 
  private:
   const Clock::duration quiet_;

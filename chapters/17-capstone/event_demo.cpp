@@ -11,8 +11,11 @@
 
 #include "01-subprocess/run.hpp"
 #include "05-queues/closable_queue.hpp"
+#include "17-capstone/child.hpp"
+#include "17-capstone/event.hpp"
 #include "workbook/errno_error.hpp"
 #include "workbook/stopwatch.hpp"
+#include "workbook/temporary_directory.hpp"
 #include "workbook/timeline.hpp"
 #include "workbook/unique_fd.hpp"
 
@@ -112,5 +115,72 @@ void channel_demo(const Arguments&) {
   timeline.show();
 }
 // #endregion channel
+
+namespace {
+
+// What becomes of runs in the demonstration: one at a time, the old one ended
+// before the new one starts, a number for each.
+class Runner {
+ public:
+  Runner(ClosableQueue<Event>& events, Timeline& timeline)
+      : events_(events), timeline_(timeline) {}
+
+  void start(unsigned number, const std::string& nap) {
+    std::jthread before = std::move(thread_);
+    before.request_stop();
+    thread_ = std::jthread([this, number, nap, before = std::move(before)](
+                               const std::stop_token& stop) mutable {
+      if (before.joinable()) before.join();
+      timeline_.begin("runner", Timeline::Kind::wait,
+                      fmt::format("run {}", number));
+      const TemporaryDirectory folder;
+      run_child({"sleep", nap}, {.log = folder.path() / "log"}, stop);
+      timeline_.end("runner");
+      if (!stop.stop_requested()) events_.push(Finished{number, {}});
+    });
+  }
+
+ private:
+  ClosableQueue<Event>& events_;
+  Timeline& timeline_;
+  std::jthread thread_;
+};
+
+}  // namespace
+
+void loop_demo(const Arguments&) {
+  Timeline timeline("A save while a run goes on");
+  ClosableQueue<Event> events(16);
+  unsigned run = 0;
+  for (const char* lane : {"keyboard", "watcher", "runner"})
+    timeline.begin(lane, Timeline::Kind::wait);
+  Runner runner(events, timeline);
+  std::jthread person([&] {
+    std::this_thread::sleep_for(150ms);
+    events.push(Key{U'h'});
+    std::this_thread::sleep_for(150ms);
+    events.push(Saved{});
+    timeline.begin("watcher", Timeline::Kind::wait);
+  });
+  runner.start(++run, "1000");
+  for (bool more = true; more;) {
+    timeline.begin("loop", Timeline::Kind::wait, "an event");
+    const Event event = *events.pop();
+    const double now = timeline.now();
+    if (const auto* key = std::get_if<Key>(&event)) {
+      fmt::print("{:.2f} s  key {}: shows a hint; run {} goes on\n", now,
+                 static_cast<char>(key->code), run);
+    } else if (std::holds_alternative<Saved>(event)) {
+      fmt::print("{:.2f} s  saved: ends run {}, starts run {}\n", now, run,
+                 run + 1);
+      runner.start(++run, "0.3");
+    } else if (const auto* finished = std::get_if<Finished>(&event)) {
+      fmt::print("{:.2f} s  run {} has ended: shows its result\n", now,
+                 finished->run);
+      more = false;
+    }
+  }
+  timeline.show();
+}
 
 }  // namespace workbook

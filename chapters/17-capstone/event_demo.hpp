@@ -9,4 +9,8 @@ namespace workbook {
 void blocking_demo(const Arguments& arguments);
 void channel_demo(const Arguments& arguments);
 
+// Keys, saves and results in one queue: the loop of `watch`, with a person who
+// always does the same.
+void loop_demo(const Arguments& arguments);
+
 }  // namespace workbook

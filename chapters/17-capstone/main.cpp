@@ -62,6 +62,8 @@ int main(int argc, char** argv) {
         blocking_demo},
        {"channel", "", "the same with threads that push to one queue",
         channel_demo},
+       {"loop", "", "keys, saves and results in one queue: the loop of watch",
+        loop_demo},
        {"debounce", "[saves]", "a burst of saves becomes one run", debounce},
        {"cancel", "", "a stale run is ended, process group and all",
         cancel_demo},

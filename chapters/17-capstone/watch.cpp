@@ -71,7 +71,8 @@ void Watch::perform(const OpenEditor& open) {
     keyboard_.pause();
     terminal_.leave();
   });
-  if (problem) events_.push(EditorClosed{*problem});
+  // Not pushed: the loop must not wait for room in its own queue.
+  if (problem) model_.handle(EditorClosed{*problem});
 }
 
 void Watch::perform(const Suspend&) {

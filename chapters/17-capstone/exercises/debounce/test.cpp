@@ -1,0 +1,193 @@
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <future>
+#include <mutex>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "debouncer.hpp"
+#include "workbook/eventually.hpp"
+#include "workbook/thread_probe.hpp"
+
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+
+namespace {
+
+std::set<pid_t> threads_now() {
+  std::set<pid_t> threads;
+  for (const auto& entry :
+       std::filesystem::directory_iterator("/proc/self/task"))
+    threads.insert(std::stoi(entry.path().filename()));
+  return threads;
+}
+
+// The threads that there are now and were not in `before`.
+std::vector<pid_t> new_threads(const std::set<pid_t>& before) {
+  std::vector<pid_t> added;
+  for (const pid_t thread : threads_now())
+    if (!before.contains(thread)) added.push_back(thread);
+  return added;
+}
+
+}  // namespace
+
+TEST_CASE("it fires once a burst is over") {
+  std::atomic<int> calls = 0;
+  Debouncer debouncer(20ms, [&] { ++calls; });
+  debouncer.touch();
+  CHECK(workbook::eventually([&] { return calls == 1; }));
+}
+
+TEST_CASE("without a touch it does not fire") {
+  const auto before = threads_now();
+  std::atomic<int> calls = 0;
+  {
+    Debouncer debouncer(1ms, [&] { ++calls; });
+    for (const pid_t thread : new_threads(before)) {
+      CHECK_MESSAGE(workbook::sleeps(thread),
+                    "between bursts the thread wakes up again and again");
+    }
+    std::this_thread::sleep_for(20ms);
+  }
+  CHECK(calls == 0);
+}
+
+// A touch happened between two readings of the clock. If a call came after the
+// second one, and less than `quiet` after the first, it was too early; so it
+// was if it came less than `quiet` after the first touch of all. A slow machine
+// cannot make that so.
+TEST_CASE("it never fires before it was quiet") {
+  constexpr auto quiet = 60ms;
+  struct Touch {
+    Clock::time_point before;
+    Clock::time_point after;
+  };
+  std::mutex mutex;
+  std::vector<Clock::time_point> calls;  // guarded by mutex
+  std::vector<Touch> touches;
+  {
+    Debouncer debouncer(quiet, [&] {
+      const auto now = Clock::now();
+      const std::lock_guard lock(mutex);
+      calls.push_back(now);
+    });
+    for (int i = 0; i < 40; ++i) {
+      const auto before = Clock::now();
+      debouncer.touch();
+      touches.push_back({before, Clock::now()});
+      std::this_thread::sleep_for(5ms);
+    }
+  }
+  int too_early = 0;
+  for (const auto call : calls) {
+    if (call < touches.front().before + quiet) ++too_early;
+    for (const Touch& touch : touches)
+      too_early += call >= touch.after && call < touch.before + quiet ? 1 : 0;
+  }
+  CHECK_MESSAGE(too_early == 0, "it fired within 60 ms after a touch");
+}
+
+TEST_CASE("a burst is one call") {
+  std::atomic<int> calls = 0;
+  constexpr auto quiet = 300ms;
+  // Again, if this thread was held up for so long that there were two bursts.
+  bool held_up = true;
+  for (int round = 0; held_up && round < 20; ++round) {
+    calls = 0;
+    Debouncer debouncer(quiet, [&] { ++calls; });
+    const auto start = Clock::now();
+    for (int i = 0; i < 50; ++i) debouncer.touch();
+    held_up = Clock::now() - start > quiet / 2;
+    CHECK(workbook::eventually([&] { return calls >= 1; }));
+    std::this_thread::sleep_for(50ms);  // for a second call, if there is one
+  }
+  if (!held_up) CHECK(calls == 1);
+}
+
+TEST_CASE("each burst is a call of its own") {
+  std::atomic<int> calls = 0;
+  Debouncer debouncer(5ms, [&] { ++calls; });
+  for (int burst = 1; burst <= 5; ++burst) {
+    debouncer.touch();
+    CHECK(workbook::eventually([&] { return calls == burst; }));
+  }
+}
+
+TEST_CASE("fifty touches need one thread and it sleeps: nobody polls") {
+  const auto before = threads_now();
+  Debouncer debouncer(1h, [] {});
+  debouncer.touch();
+  REQUIRE(
+      workbook::eventually([&] { return new_threads(before).size() == 1; }));
+  const pid_t thread = new_threads(before).front();
+  for (int i = 0; i < 50; ++i) debouncer.touch();
+  CHECK_MESSAGE(new_threads(before).size() == 1, new_threads(before).size(),
+                " threads for one debouncer");
+  CHECK_MESSAGE(workbook::sleeps(thread),
+                "within a burst the thread wakes up again and again");
+}
+
+// The touch returns while the call goes on: the call ends only after it.
+TEST_CASE("touch does not wait for fire") {
+  std::promise<void> began;
+  std::promise<void> touched;
+  std::atomic<int> calls = 0;
+  Debouncer debouncer(1ms, [&] {
+    if (++calls > 1) return;
+    began.set_value();
+    touched.get_future().wait();
+  });
+  debouncer.touch();
+  began.get_future().wait();
+  debouncer.touch();  // comes back although that call goes on
+  touched.set_value();
+}
+
+TEST_CASE("a touch from inside fire begins the next burst") {
+  std::atomic<int> calls = 0;
+  std::promise<void> second;
+  Debouncer* self = nullptr;
+  Debouncer debouncer(1ms, [&] {
+    const int call = ++calls;
+    if (call == 1) self->touch();
+    if (call == 2) second.set_value();
+  });
+  self = &debouncer;
+  debouncer.touch();
+  second.get_future().wait();  // for ever, if that touch is forgotten
+  CHECK(calls == 2);
+}
+
+TEST_CASE("the destructor drops a burst that is not over") {
+  std::atomic<int> calls = 0;
+  {
+    Debouncer debouncer(1h, [&] { ++calls; });
+    debouncer.touch();
+  }  // does not take an hour
+  CHECK(calls == 0);
+}
+
+TEST_CASE("the destructor waits for a call that goes on") {
+  std::promise<void> began;
+  std::promise<void> go_on;
+  std::atomic<bool> over = false;
+  std::thread other;
+  {
+    Debouncer debouncer(1ms, [&] {
+      began.set_value();
+      go_on.get_future().wait();
+      over = true;
+    });
+    debouncer.touch();
+    began.get_future().wait();
+    other = std::thread([&] { go_on.set_value(); });
+  }
+  CHECK(over);
+  other.join();
+}
