@@ -153,6 +153,14 @@ void diagnose_test(Lines& lines, const Result& result, const Exercise& exercise,
   if (result.verdict != Verdict::fails || first == nullptr) {
     // The report of the supervisor, or what an odd test prints
     add_said(lines, said);
+    const bool inside = !result.cases.empty() && !result.cases.back().ended;
+    const std::string rule =
+        inside ? rule_of(result.cases.back().name, exercise) : "";
+    if (!rule.empty()) {
+      lines.emplace_back();
+      lines.push_back(
+          Line("Broken rule: ", Style::dim).add(rule, Style::yellow));
+    }
     if (first != nullptr) lines.emplace_back();
   }
   if (first != nullptr) add_case(lines, *first, exercise, most_checks);
