@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <ostream>
 #include <stdexcept>
 #include <string>
@@ -49,6 +51,10 @@ class Grid {
 
   Cell get(int y, int x) const { return cells_[index(y, x)]; }
   void set(int y, int x, Cell cell);
+
+  // Copies `rows`, a grid as wide as this one, to row y and those below it.
+  // Throws std::invalid_argument when it does not fit.
+  void set_rows(int y, const Grid& rows);
 
   // How many cells are alive.
   int population() const { return population_; }
@@ -101,6 +107,17 @@ inline void Grid::set(int y, int x, Cell cell) {
   population_ += change;
 }
 // #endregion set
+
+inline void Grid::set_rows(int y, const Grid& rows) {
+  if (y < 0 || rows.size_.width != size_.width ||
+      rows.size_.height > size_.height - y)
+    throw std::invalid_argument("the rows do not fit into the grid");
+  const auto first = cells_.begin() + static_cast<std::ptrdiff_t>(index(y, 0));
+  const auto last = std::next(first, std::ssize(rows.cells_));
+  population_ -= static_cast<int>(std::count(first, last, Cell::alive));
+  std::ranges::copy(rows.cells_, first);
+  population_ += rows.population_;
+}
 
 inline std::string_view Grid::row(int y) const {
   // A char may look at any object; Cell is one in size.

@@ -34,6 +34,16 @@ TEST_CASE("the population counts each living cell once") {
   CHECK(grid.population() == 1);
 }
 
+TEST_CASE("rows are copied into a grid and counted") {
+  Grid grid({".O", "OO", ".."});
+  grid.set_rows(1, Grid({"O.", "OO"}));
+  CHECK(grid == Grid({".O", "O.", "OO"}));
+  CHECK(grid.population() == 4);
+  CHECK_THROWS_AS(grid.set_rows(2, Grid({"O.", "OO"})), std::invalid_argument);
+  CHECK_THROWS_AS(grid.set_rows(-1, Grid({"O."})), std::invalid_argument);
+  CHECK_THROWS_AS(grid.set_rows(0, Grid({"O.."})), std::invalid_argument);
+}
+
 TEST_CASE("a grid can be written down and is then equal to itself") {
   const Grid grid({".O", "..", "OO"});
   CHECK(grid.size() == Size{3, 2});
