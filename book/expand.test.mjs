@@ -70,6 +70,11 @@ test("a timeline is drawn for wide pages and for phones, and told in words", asy
   assert.match(page, /<desc [^>]*>11 lanes over 1.03 s; at most 10 run at once; at most 1 waits at once.<\/desc>/);
 });
 
+test("a curve is drawn for wide pages and for phones, and told in words", async () => {
+  const page = (await expanded()).get("01-first/index.md");
+  assert.match(page, /<figure class="curve" v-pre>[^]*<svg class="wide"[^]*<svg class="narrow"[^]*<li>waiting \(times as fast\): 1 at 1 workers; 1.98 at 2 workers<\/li>/);
+});
+
 test("an exercise's page has the task, the starter, the test, the wrong answers and the solution", async () => {
   const page = (await expanded()).get("01-first/count.md");
   assert.match(page, /# Count: without losing any/);
@@ -119,26 +124,30 @@ test("the book's own pages list chapters, schedule and prerequisites", async () 
 const spoiled = {
   "no such region": [
     (book) => book.append(lesson, "\n<<< wait.cpp#loops\n"),
-    [`${lesson}:53: there is no region 'loops' in chapters/01-first/wait.cpp; its regions: one, loop`],
+    [`${lesson}:55: there is no region 'loops' in chapters/01-first/wait.cpp; its regions: one, loop`],
   ],
   "no such file": [
     (book) => book.append(lesson, "\n<<< waits.cpp#loop\n<<< shared/none/x.hpp\n"),
     [
-      `${lesson}:53: there is no file chapters/01-first/waits.cpp; files like it in chapters/01-first: wait.cpp`,
-      `${lesson}:54: there is no file shared/none/x.hpp; there is no folder shared/none`,
+      `${lesson}:55: there is no file chapters/01-first/waits.cpp; files like it in chapters/01-first: wait.cpp`,
+      `${lesson}:56: there is no file shared/none/x.hpp; there is no folder shared/none`,
     ],
   ],
   "no such section": [
     (book) => book.append(lesson, "\n<<< output serial\n<<< output\n<<< timeline 09-none/x\n"),
     [
-      `${lesson}:53: there is no section 'serial' in 01-first; its sections: parallel`,
-      `${lesson}:54: '<<< output' names no section`,
-      `${lesson}:55: there is no chapter '09-none'; chapters: 01-first, 02-second`,
+      `${lesson}:55: there is no section 'serial' in 01-first; its sections: parallel`,
+      `${lesson}:56: '<<< output' names no section`,
+      `${lesson}:57: there is no chapter '09-none'; chapters: 01-first, 02-second`,
     ],
   ],
   "a section without a timeline": [
     (book) => book.append(second, "\n<<< timeline hello\n"),
     [`${second}:15: section 'hello' of 02-second recorded no timeline; there are no sections that did`],
+  ],
+  "a section without a curve": [
+    (book) => book.append(second, "\n<<< curve hello\n"),
+    [`${second}:15: section 'hello' of 02-second recorded no curve; there are no sections that did`],
   ],
   "a chapter that was not captured": [
     (book) => {
@@ -150,15 +159,15 @@ const spoiled = {
   "no such figure": [
     (book) => book.append(lesson, "\nIt took {{parallel/speed}} and {{oops}}.\n"),
     [
-      `${lesson}:53: section 'parallel' of 01-first measured no 'speed'; its figures: elapsed, serial`,
-      `${lesson}:53: '{{oops}}' is not written like {{section/figure}}`,
+      `${lesson}:55: section 'parallel' of 01-first measured no 'speed'; its figures: elapsed, serial`,
+      `${lesson}:55: '{{oops}}' is not written like {{section/figure}}`,
     ],
   ],
   "a directive that is none": [
     (book) => book.append(lesson, "\n<<< schedule\n<<< parallel output\n"),
     [
-      `${lesson}:53: there is no file chapters/01-first/schedule; files like it in chapters/01-first: `,
-      `${lesson}:54: '<<< parallel output' is neither a file nor one of: output, timeline, predict`,
+      `${lesson}:55: there is no file chapters/01-first/schedule; files like it in chapters/01-first: `,
+      `${lesson}:56: '<<< parallel output' is neither a file nor one of: output, timeline, curve, predict`,
     ],
   ],
   "predictions that are not there or not right": [
@@ -169,43 +178,43 @@ const spoiled = {
       book.append(second, "\n<<< predict hello\n");
     },
     [
-      `${lesson}:53: chapters/01-first/predict.json: the question about 'parallel' has no choice 3 for its 'answer'`,
-      `${lesson}:54: chapters/01-first/predict.json has no question about 'serial'; its questions: parallel`,
-      `${lesson}:55: '<<< predict' names no section`,
+      `${lesson}:55: chapters/01-first/predict.json: the question about 'parallel' has no choice 3 for its 'answer'`,
+      `${lesson}:56: chapters/01-first/predict.json has no question about 'serial'; its questions: parallel`,
+      `${lesson}:57: '<<< predict' names no section`,
       `${second}:15: there is no file chapters/02-second/predict.json with a question about 'hello'`,
     ],
   ],
   "dead links": [
     (book) => book.append(lesson, "\n[a](nosuch.md) and [b](../../book/pages/none.md#x),\n[c](exercises/count/README.md#hint-9) [d](#nowhere)\n[e](/nothing)\n"),
     [
-      `${lesson}:53: dead link 'nosuch.md': there is no file chapters/01-first/nosuch.md`,
-      `${lesson}:53: dead link '../../book/pages/none.md#x': there is no file book/pages/none.md`,
-      `${lesson}:54: dead link 'count.md#hint-9': ${readme} has no heading for '#hint-9'; its anchors: count-`,
-      `${lesson}:54: dead link '#nowhere': ${lesson} has no heading for '#nowhere'; its anchors: start-and-wait-children, the-obvious-answer, the-picture, exercises`,
-      `${lesson}:55: dead link '/nothing': there is no such page; pages: 01-first/index.md, `,
+      `${lesson}:55: dead link 'nosuch.md': there is no file chapters/01-first/nosuch.md`,
+      `${lesson}:55: dead link '../../book/pages/none.md#x': there is no file book/pages/none.md`,
+      `${lesson}:56: dead link 'count.md#hint-9': ${readme} has no heading for '#hint-9'; its anchors: count-`,
+      `${lesson}:56: dead link '#nowhere': ${lesson} has no heading for '#nowhere'; its anchors: start-and-wait-children, the-obvious-answer, the-picture, exercises`,
+      `${lesson}:57: dead link '/nothing': there is no such page; pages: 01-first/index.md, `,
     ],
   ],
   "dead anchors": [
     (book) => book.append(lesson, "\nA paragraph\nthen [d](#the-pict) or\n<a href=\"#e\">e</a>, [f](/nothing)\n"),
     [
-      `${lesson}:54: dead link '#the-pict': ${lesson} has no heading for '#the-pict'; its anchors: the-picture`,
-      `${lesson}:55: dead link '#e': ${lesson} has no heading for '#e'; its anchors: `,
-      `${lesson}:55: dead link '/nothing': there is no such page; pages: `,
+      `${lesson}:56: dead link '#the-pict': ${lesson} has no heading for '#the-pict'; its anchors: the-picture`,
+      `${lesson}:57: dead link '#e': ${lesson} has no heading for '#e'; its anchors: `,
+      `${lesson}:57: dead link '/nothing': there is no such page; pages: `,
     ],
   ],
   "a template's brackets outside of code": [
     (book) => book.append(lesson, "\nUse a std::vector<int> here.\n"),
-    [`${lesson}:53: '<int' is not an HTML tag; code in a sentence goes in \`backquotes\``],
+    [`${lesson}:55: '<int' is not an HTML tag; code in a sentence goes in \`backquotes\``],
   ],
   "commands for what is not there": [
     (book) => book.append(lesson, "\n`./workbook run 01 paralel`, `./workbook check 01/counts`, `./workbook run 07`\n"),
-    [`${lesson}:53: './workbook run 01 paralel': 01-first has no such section; its sections: parallel`],
+    [`${lesson}:55: './workbook run 01 paralel': 01-first has no such section; its sections: parallel`],
   ],
   "blocks that are never closed": [
     (book) => book.append(lesson, "\n::: notes\nx\n\n```cpp\n"),
     [
-      `${lesson}:53: the block '::: notes' is never closed with :::`,
-      `${lesson}:56: this code block is never closed with \`\`\``,
+      `${lesson}:55: the block '::: notes' is never closed with :::`,
+      `${lesson}:58: this code block is never closed with \`\`\``,
     ],
   ],
   "marks of regions that do not match": [
@@ -220,7 +229,7 @@ const spoiled = {
       book.append("chapters/01-first/wait.cpp", "// #region none\n// #endregion none\n");
       book.append(lesson, "\n<<< wait.cpp#none\n");
     },
-    [`${lesson}:53: region 'none' in chapters/01-first/wait.cpp is empty`],
+    [`${lesson}:55: region 'none' in chapters/01-first/wait.cpp is empty`],
   ],
   "front matter with holes": [
     (book) => {
@@ -291,7 +300,7 @@ test("the command writes nothing when something is wrong, and exits with 1", () 
   const { status, stdout, stderr } = run();
   assert.equal(status, 1);
   assert.equal(stdout, "");
-  assert.match(stderr, /^chapters\/01-first\/lesson.md:53: there is no region 'loops'[^\n]*\n$/);
+  assert.match(stderr, /^chapters\/01-first\/lesson.md:55: there is no region 'loops'[^\n]*\n$/);
   assert.equal(readFileSync(book.path("out/01-first/index.md"), "utf8"), before);
 });
 

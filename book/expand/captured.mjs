@@ -8,6 +8,7 @@ export class Captured {
     const files = existsSync(folder) ? readdirSync(folder) : [];
     this.sections = names(files, ".txt");
     this.timelines = names(files, ".timeline.json");
+    this.curves = names(files, ".curve.json");
   }
 
   // The text that section printed, as a terminal shows it, or null.
@@ -25,6 +26,10 @@ export class Captured {
 
   timeline(section) {
     return this.timelines.includes(section) ? JSON.parse(this.#read(`${section}.timeline.json`)) : null;
+  }
+
+  curve(section) {
+    return this.curves.includes(section) ? JSON.parse(this.#read(`${section}.curve.json`)) : null;
   }
 
   #read(name) {

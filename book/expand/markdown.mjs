@@ -2,6 +2,7 @@
 import { posix } from "node:path";
 
 import { slugify } from "../site/slug.mjs";
+import { curveFigure } from "./curve.mjs";
 import { instead } from "./errors.mjs";
 import { escapeHtml } from "./html.mjs";
 import { made, markFences, outsideCode } from "./lines.mjs";
@@ -12,8 +13,8 @@ import { timelineFigure } from "./timeline.mjs";
 
 export function expandMarkdown(book, page, extra = {}) {
   const { prose, notes } = takeNotes(book, markFences(page.body, book.errors));
-  const timelines = { count: 0 };
-  const expand = (lines) => lines.flatMap((line) => expandLine(book, page, line, extra, timelines));
+  const pictures = { count: 0 };
+  const expand = (lines) => lines.flatMap((line) => expandLine(book, page, line, extra, pictures));
   return {
     lines: expand(prose),
     notes: notes.map(({ heading, line, lines }) => ({ heading, line, lines: expand(lines) })),
@@ -60,7 +61,7 @@ function takeNotes(book, lines) {
   return { prose, notes };
 }
 
-function expandLine(book, page, line, extra, timelines) {
+function expandLine(book, page, line, extra, pictures) {
   if (line.code) return [line];
   const directive = /^(\s*)<<<(.*)$/.exec(line.text);
   if (!directive) {
@@ -68,18 +69,19 @@ function expandLine(book, page, line, extra, timelines) {
     return [{ ...line, text: outsideCode(text, (part) => rewriteLinks(book, page, line, part)) }];
   }
   const [, indent, words] = directive;
-  const result = expandDirective(book, page, line, words.trim().split(/\s+/), extra, timelines);
+  const result = expandDirective(book, page, line, words.trim().split(/\s+/), extra, pictures);
   return made(result.split("\n").map((text) => (text === "" ? "" : indent + text)).join("\n"), line);
 }
 
-function expandDirective(book, page, line, [first, second, ...rest], extra, timelines) {
+function expandDirective(book, page, line, [first, second, ...rest], extra, pictures) {
   const problem = (message) => (book.errors.add(line.file, line.line, message), "");
   if (rest.length > 0) return problem(`'<<< ${first} ${second}' is followed by '${rest.join(" ")}'`);
-  if (first === "output" || first === "timeline") {
+  if (first === "output" || first === "timeline" || first === "curve") {
     const found = findSection(book, page, line, second, first);
     if (!found) return "";
     const { chapter, section } = found;
-    if (first === "timeline") return timelineFigure(chapter.captured.timeline(section), `timeline-${++timelines.count}`);
+    if (first === "timeline") return timelineFigure(chapter.captured.timeline(section), `timeline-${++pictures.count}`);
+    if (first === "curve") return curveFigure(chapter.captured.curve(section), `curve-${++pictures.count}`);
     const text = chapter.captured.output(section);
     return text === "" ? problem(`section '${section}' printed nothing`) : outputBlock(`./workbook run ${chapter.command} ${section}`, text);
   }
@@ -88,7 +90,7 @@ function expandDirective(book, page, line, [first, second, ...rest], extra, time
     const { text, problem: wrong } = quiz(book, page.chapter, second);
     return wrong ? problem(wrong) : text;
   }
-  if (second !== undefined) return problem(`'<<< ${first} ${second}' is neither a file nor one of: output, timeline, predict`);
+  if (second !== undefined) return problem(`'<<< ${first} ${second}' is neither a file nor one of: output, timeline, curve, predict`);
   if (Object.hasOwn(extra, first)) return extra[first]();
   return expandFile(book, page, first, problem);
 }
@@ -120,7 +122,7 @@ function sourcePath(page, file) {
   return posix.join(page.folder, file);
 }
 
-// `hello` of the page's own chapter or `01-subprocess/hello`; `kind` is output or timeline.
+// `hello` of the page's own chapter or `01-subprocess/hello`; `kind` is output, timeline or curve.
 function findSection(book, page, line, written, kind) {
   const problem = (message) => (book.errors.add(line.file, line.line, message), null);
   if (!written) return problem(`'<<< ${kind}' names no section`);
@@ -130,15 +132,16 @@ function findSection(book, page, line, written, kind) {
     return problem(name ? `there is no chapter '${name}'; ${instead("chapters", book.chapters.map(({ name }) => name))}`
                         : `on this page a section is written with its chapter, as in 01-subprocess/${section}`);
   }
-  const there = kind === "output" ? chapter.captured.sections : chapter.captured.timelines;
+  const { sections, timelines, curves } = chapter.captured;
+  const there = { output: sections, timeline: timelines, curve: curves }[kind];
   if (there.includes(section)) return { chapter, section };
-  if (chapter.captured.sections.length === 0) {
+  if (sections.length === 0) {
     return problem(`nothing of ${chapter.name} was captured in this build, so there is no section '${section}'; run: cmake --build build --target capture`);
   }
-  if (kind === "timeline" && chapter.captured.sections.includes(section)) {
-    return problem(`section '${section}' of ${chapter.name} recorded no timeline; ${instead("sections that did", there)}`);
+  if (kind !== "output" && sections.includes(section)) {
+    return problem(`section '${section}' of ${chapter.name} recorded no ${kind}; ${instead("sections that did", there)}`);
   }
-  return problem(`there is no section '${section}' in ${chapter.name}; ${instead("its sections", chapter.captured.sections)}`);
+  return problem(`there is no section '${section}' in ${chapter.name}; ${instead("its sections", sections)}`);
 }
 
 function expandFigures(book, page, line, text) {

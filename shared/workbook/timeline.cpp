@@ -5,29 +5,10 @@
 #include <algorithm>
 #include <fstream>
 
+#include "workbook/json.hpp"
 #include "workbook/sections.hpp"
 
 namespace workbook {
-namespace {
-
-// A JSON string (RFC 8259): quotes, backslashes and control characters are
-// escaped.
-std::string quoted(const std::string& text) {
-  std::string result = "\"";
-  for (const char character : text) {
-    if (character == '"' || character == '\\') {
-      result += {'\\', character};
-    } else if (static_cast<unsigned char>(character) < 0x20) {
-      result += fmt::format("\\u{:04x}", static_cast<unsigned>(character));
-    } else {
-      result += character;
-    }
-  }
-  return result + '"';
-}
-
-}  // namespace
-
 void Timeline::begin(const std::string& lane, Kind kind,
                      const std::string& label) {
   const double time = now();
@@ -103,19 +84,19 @@ void Timeline::save() const {
   const auto path = capture_path(".timeline.json");
   if (!path) return;
   std::ofstream file(*path);
-  file << fmt::format(R"({{"title":{},"end":{:.6f},"lanes":[)", quoted(title_),
-                      last_end());
+  file << fmt::format(R"({{"title":{},"end":{:.6f},"lanes":[)",
+                      json_string(title_), last_end());
   const char* lane_separator = "";
   for (const Lane& lane : lanes_) {
     file << lane_separator
-         << fmt::format(R"({{"name":{},"spans":[)", quoted(lane.name));
+         << fmt::format(R"({{"name":{},"spans":[)", json_string(lane.name));
     const char* span_separator = "";
     for (const Span& span : lane.spans) {
       file << span_separator
            << fmt::format(
                   R"({{"from":{:.6f},"to":{:.6f},"kind":"{}","label":{}}})",
                   span.from, span.to, span.kind == Kind::run ? "run" : "wait",
-                  quoted(span.label));
+                  json_string(span.label));
       span_separator = ",";
     }
     file << "]}";
