@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cmath>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -33,7 +34,8 @@ std::chrono::microseconds to_duration(const std::string& text) {
   double ms = -1;
   const char* end = text.data() + text.size();
   const auto [stopped, error] = std::from_chars(text.data(), end, ms);
-  if (error != std::errc() || stopped != end || !(ms >= 0 && ms <= most_io_ms))
+  if (error != std::errc() || stopped != end || !std::isfinite(ms) || ms < 0 ||
+      ms > most_io_ms)
     throw UsageError(
         fmt::format("--io-ms is a number of milliseconds from 0 to {:.0f}, "
                     "not '{}'",
