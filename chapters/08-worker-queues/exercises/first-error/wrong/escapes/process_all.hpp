@@ -1,0 +1,47 @@
+// Rejected: assert "what work throws is thrown here"
+//
+// Tempting: the worker has nothing to do with errors: let them through.
+//
+// Wrong: what leaves the function of a thread ends the program.
+#pragma once
+
+#include <cstddef>
+#include <exception>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "05-queues/closable_queue.hpp"
+
+using workbook::ClosableQueue;
+
+// Calls work(item) for each item, in `workers` threads that take the items from
+// a queue with room for one. After the first error no further item is begun;
+// then, when all threads have ended, it throws what the first error threw.
+template <typename Work>
+void process_all(const std::vector<int>& items, std::size_t workers,
+                 const Work& work) {
+  ClosableQueue<int> queue(1);
+  std::mutex mutex;
+  std::exception_ptr error;  // the first; guarded by mutex
+  const auto has_failed = [&] {
+    const std::lock_guard lock(mutex);
+    return error != nullptr;
+  };
+  const auto serve = [&] {
+    while (const std::optional<int> item = queue.pop()) {
+      if (has_failed()) return;
+      work(*item);
+    }
+  };
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 0; i < workers; ++i) threads.emplace_back(serve);
+    for (const int item : items) {
+      if (!queue.push(item)) break;
+    }
+    queue.close();
+  }  // joins
+  if (error) std::rethrow_exception(error);
+}
