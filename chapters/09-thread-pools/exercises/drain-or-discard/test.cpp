@@ -1,0 +1,126 @@
+#include <doctest/doctest.h>
+
+#include <array>
+#include <future>
+#include <memory>
+#include <stdexcept>
+#include <thread>
+
+#include "interleave/doctest.hpp"
+#include "pool.hpp"
+
+namespace {
+
+// Whether the job of this future was destroyed unrun. Waits for it to be that,
+// or done.
+bool is_broken(std::future<void>& future) {
+  try {
+    future.get();
+  } catch (const std::future_error& error) {
+    return error.code() == std::future_errc::broken_promise;
+  }
+  return false;
+}
+
+}  // namespace
+
+TEST_CASE("drain runs what was submitted") {
+  CHECK_INTERLEAVINGS([] {
+    std::array<int, 3> runs = {};
+    Pool pool(2);
+    for (int& run : runs) pool.submit([&run] { ++run; });
+    pool.drain();
+    CHECK(runs[0] == 1);
+    CHECK(runs[1] == 1);
+    CHECK(runs[2] == 1);
+  });
+}
+
+TEST_CASE("drain ends every worker") {
+  CHECK_INTERLEAVINGS([] {
+    Pool pool(2);
+    pool.drain();
+    pool.drain();  // again: nothing happens
+  });
+}
+
+TEST_CASE("discard runs a job to its end or not at all") {
+  CHECK_INTERLEAVINGS([] {
+    std::promise<void> gate;
+    std::promise<void> has_begun;
+    int runs = 0;
+    Pool pool(1);
+    std::future<void> running = pool.submit([&] {
+      has_begun.set_value();
+      gate.get_future().get();
+    });
+    std::future<void> queued = pool.submit([&] { ++runs; });
+    has_begun.get_future().get();
+    std::thread opener([&] { gate.set_value(); });
+    // The worker is in its first job, or just out of it.
+    pool.discard();
+    opener.join();
+    CHECK_FALSE(is_broken(running));
+    CHECK((runs == 1) != is_broken(queued));
+  });
+}
+
+TEST_CASE("discard breaks the futures of jobs that have not begun") {
+  CHECK_INTERLEAVINGS([] {
+    std::promise<void> gate;
+    std::promise<void> has_begun;
+    Pool pool(1);
+    std::future<void> running = pool.submit([&] {
+      has_begun.set_value();
+      gate.get_future().get();
+    });
+    std::future<void> queued = pool.submit([] {});
+    has_begun.get_future().get();
+    std::thread ender([&] { pool.discard(); });
+    const bool is_discarded = is_broken(queued);  // the first one still runs
+    CHECK(is_discarded);
+    gate.set_value();
+    ender.join();
+    CHECK_FALSE(is_broken(running));
+  });
+}
+
+TEST_CASE("a discarded job may use the pool when it is destroyed") {
+  CHECK_INTERLEAVINGS([] {
+    Pool pool(1);
+    std::promise<void> gate;
+    std::promise<void> has_begun;
+    pool.submit([&] {
+      has_begun.set_value();
+      gate.get_future().get();
+    });
+    has_begun.get_future().get();
+    const auto submit_again = [&](int*) {
+      try {
+        pool.submit([] {});
+      } catch (const std::runtime_error&) {  // it takes no more jobs
+      }
+    };
+    int held = 0;
+    pool.submit([owner = std::unique_ptr<int, decltype(submit_again)>(
+                     &held, submit_again)] {});
+    std::thread ender([&] { pool.discard(); });
+    gate.set_value();
+    ender.join();
+  });
+}
+
+TEST_CASE("no job is taken after the end") {
+  CHECK_INTERLEAVINGS([] {
+    Pool drained(1);
+    drained.drain();
+    bool is_refused = false;
+    try {
+      drained.submit([] {});
+    } catch (const std::runtime_error&) {
+      is_refused = true;
+    }
+    CHECK(is_refused);
+    drained.discard();  // after drain: nothing happens
+  });
+}
