@@ -214,7 +214,10 @@ Lines WatchModel::footer(Size size) const {
                                          {"?", "help"},
                                          {"q", "quit"}}};
   Lines lines;
-  if (!notice_.empty()) lines.emplace_back(notice_, Style::yellow);
+  if (!notice_.empty()) {
+    for (const std::string& part : fold(notice_, size.columns))
+      lines.emplace_back(part, Style::yellow);
+  }
   Line line;
   const auto room_for = [&](const Hint& hint, std::size_t more) {
     const std::size_t wide = std::strlen(hint.key) + std::strlen(hint.what) + 3;
