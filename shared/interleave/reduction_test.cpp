@@ -349,7 +349,7 @@ TEST_CASE(
     });
     a.join();
     b.join();
-    check(!(seen_x == 1 && seen_y == 0 && seen_later == 1));
+    check(seen_x != 1 || seen_y != 0 || seen_later != 1);
   };
   CHECK(explore(body, {.preemptions = 0}).passed());
   CHECK(explore(body, {.preemptions = 1}).outcome == Outcome::assertion);

@@ -116,6 +116,8 @@ void Execution::end(Task& task) {
     task.inside = false;
   }
   for (int round = 0; round < PTHREAD_DESTRUCTOR_ITERATIONS; ++round) {
+    // A destructor may add to these.
+    // NOLINTNEXTLINE(modernize-loop-convert)
     for (std::size_t i = 0; i < task.specific.size(); ++i) {
       const auto [key, value] = task.specific[i];
       task.specific[i].second = nullptr;

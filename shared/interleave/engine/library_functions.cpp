@@ -27,8 +27,9 @@ bool is_of_the_library(std::string_view symbol) {
 
 Kind kind_of(std::string_view symbol) {
   constexpr std::pair<std::string_view, Kind> kinds[] = {
-      {"__atomic_spin", Kind::spin},   {"5latch", Kind::latch},
-      {"7barrier", Kind::barrier},     {"__tree_barrier", Kind::barrier},
+      {"5latch", Kind::latch},
+      {"7barrier", Kind::barrier},
+      {"__tree_barrier", Kind::barrier},
       {"_semaphore", Kind::semaphore},
   };
   for (const auto& [part, kind] : kinds) {
@@ -107,7 +108,8 @@ LibraryFunctions::LibraryFunctions(const std::string& program) {
       const std::string_view name(&names[symbol.st_name]);
       if (!is_of_the_library(name)) continue;
       const std::uint64_t begin = loaded + symbol.st_value;
-      functions_.push_back({begin, begin + symbol.st_size, kind_of(name)});
+      functions_.push_back({begin, begin + symbol.st_size, kind_of(name),
+                            name.find("__atomic_spin") != name.npos});
     }
   }
   std::sort(
@@ -125,15 +127,26 @@ const LibraryFunctions::Function* LibraryFunctions::find(
   return pc < function.end ? &function : nullptr;
 }
 
-Kind LibraryFunctions::kind(const Task& task) const {
+template <typename Wanted>
+const LibraryFunctions::Function* LibraryFunctions::first(const Task& task,
+                                                          Wanted wanted) const {
   std::uint64_t pc = task.pc;
   for (std::size_t i = std::min<std::size_t>(task.depth, most_calls);; --i) {
     const Function* function = find(pc - 1);  // in the call
-    if (function == nullptr) return Kind::atomic;
-    if (function->kind != Kind::atomic) return function->kind;
-    if (i == 0) return Kind::atomic;
+    if (function == nullptr || wanted(*function)) return function;
+    if (i == 0) return nullptr;
     pc = task.calls[i - 1];
   }
+}
+
+Kind LibraryFunctions::kind(const Task& task) const {
+  const Function* function =
+      first(task, [](const Function& f) { return f.kind != Kind::atomic; });
+  return function == nullptr ? Kind::atomic : function->kind;
+}
+
+bool LibraryFunctions::spins(const Task& task) const {
+  return first(task, [](const Function& f) { return f.spins; }) != nullptr;
 }
 
 }  // namespace workbook::interleave

@@ -60,7 +60,7 @@ bool Execution::stutters(Task& task, Object& object) {
     if (same) return waits_for_change(task, seen);
     // The standard library counts its rounds before it sleeps, for nothing
     // else.
-    if (functions_.kind(task) != LibraryFunctions::Kind::spin) {
+    if (!functions_.spins(task)) {
       if (seen.times < rounds_that_count) return false;
       assumptions_.counted = true;
     }
