@@ -27,7 +27,7 @@ export function exercisePage(book, exercise) {
     `- chapter: [${chapter.number}. ${chapter.title}](${book.link(page, chapter.page)})`,
     `- time: ${hours(exercise.minutes)}`,
     `- your file: \`work/${chapter.name}/${exercise.name}/${file}\``,
-    `- check it: \`./workbook check ${short}\``,
+    `- check it: \`./workbook check ${short}\`, or at each save: \`./workbook watch ${short}\``,
     "",
     "</div>",
     "",
