@@ -31,10 +31,12 @@ class Event {
   bool wait_for(std::chrono::nanoseconds limit) const;
 
  private:
+  // #region members
   mutable std::mutex mutex_;
   mutable std::condition_variable changed_;
   bool set_ = false;        // guarded by mutex_
   std::uint64_t sets_ = 0;  // guarded by mutex_; how often set() was called
+  // #endregion members
 };
 // #endregion interface
 

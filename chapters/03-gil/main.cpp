@@ -57,7 +57,7 @@ Run count_in_two_threads(std::chrono::nanoseconds interval, Value rounds) {
 
 void interval(const Arguments&) {
   fmt::print("two threads; the best of three runs\n");
-  fmt::print("{:<22} {:>10} {:>20}\n", "interval", "switches",
+  fmt::print("{:<22} {:>18} {:>22}\n", "interval", "switches a second",
              "rounds a millisecond");
   const auto row = [](const char* name, std::chrono::nanoseconds interval,
                       Value rounds) {
@@ -66,9 +66,10 @@ void interval(const Arguments&) {
       const Run again = count_in_two_threads(interval, rounds);
       if (again.rounds_per_second > run.rounds_per_second) run = again;
     }
-    fmt::print("{:<22} {:>10} {:>20}\n", name,
-               figure(fmt::format("switches-{}", interval.count() / 1000),
-                      std::to_string(run.switches)),
+    const double seconds =
+        2 * static_cast<double>(rounds) / run.rounds_per_second;
+    fmt::print("{:<22} {:>18.0f} {:>22}\n", name,
+               static_cast<double>(run.switches) / seconds,
                figure(fmt::format("rounds-{}", interval.count() / 1000),
                       fmt::format("{:.0f}", run.rounds_per_second / 1e3)));
   };

@@ -37,8 +37,8 @@ class ClosableQueue {
   // Throws std::invalid_argument for a capacity of 0: nothing could pass.
   explicit ClosableQueue(std::size_t capacity);
 
-  // Waits while the queue is full. Returns false, and does not take the item,
-  // once it is closed.
+  // Waits while the queue is full. Returns false, and drops the item, once it
+  // is closed.
   bool push(T item);
 
   // Waits while the queue is empty. Returns nothing once it is closed and

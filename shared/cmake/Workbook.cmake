@@ -28,11 +28,11 @@ if(WORKBOOK_WERROR)
 endif()
 if(WORKBOOK_SANITIZE)
   set(sanitize -fsanitize=${WORKBOOK_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
-  target_compile_options(workbook_options INTERFACE ${sanitize} -O1 -g1)  # quick to build, with lines in reports
+  target_compile_options(workbook_options INTERFACE ${sanitize} -O0 -g1)  # quick to build, with lines in reports
   target_link_options(workbook_options INTERFACE ${sanitize})
 endif()
 
-# Tests and answers to exercises are compiled for a quick result, not for speed; the sanitizers see them optimized.
+# Tests and answers to exercises are compiled for a quick result, not for speed.
 set(WORKBOOK_QUICK_COMPILE "")
 if(NOT WORKBOOK_SANITIZE)
   set(WORKBOOK_QUICK_COMPILE -O0 -D_GLIBCXX_ASSERTIONS)  # a bad index says so

@@ -22,6 +22,7 @@
 #include <doctest/doctest.h>
 
 #include <cstdlib>
+#include <functional>
 #include <string>
 
 #include "interleave/interleave.hpp"
@@ -54,6 +55,63 @@ struct FailedChecks : doctest::IReporter {
 
 constexpr int before_all_others = 1'000;
 
+// What CHECK_INTERLEAVINGS becomes. The body is an argument of this function
+// rather than of a macro, whose lines would all be one line in a schedule.
+class InterleavingsCheck {
+ public:
+  InterleavingsCheck(const char* file, int line) : file_(file), line_(line) {}
+
+  void operator()(const std::function<void()>& body,
+                  const ExploreOptions& options = {}) const {
+    const Report report = explore(body, options);
+    INFO(report.to_text());
+    if (!report.passed()) {
+      ADD_FAIL_CHECK_AT(file_, line_, "it fails in one of the schedules");
+      return;
+    }
+#ifdef WORKBOOK_INTERLEAVE
+    if (!report.complete) {
+      ADD_FAIL_CHECK_AT(file_, line_, "there are too many schedules for all");
+      return;
+    }
+#endif
+    CHECK(report.passed());
+  }
+
+ private:
+  const char* file_;
+  int line_;
+};
+
+// The same for CHECK_INTERLEAVINGS_FIND.
+class InterleavingsFind {
+ public:
+  InterleavingsFind(const char* file, int line) : file_(file), line_(line) {}
+
+  void operator()(Outcome expected, const std::function<void()>& body,
+                  const ExploreOptions& options = {}) const {
+#ifdef WORKBOOK_INTERLEAVE
+    const Report report = explore(body, options);
+    INFO(report.to_text());
+    if (report.outcome != expected) {
+      ADD_FAIL_CHECK_AT(file_, line_, "expected: " << to_string(expected));
+      return;
+    }
+    CHECK(report.outcome == expected);
+#else
+    static_cast<void>(body);
+    static_cast<void>(options);
+    ADD_MESSAGE_AT(file_, line_,
+                   "not tried: interleave needs x86-64 and no sanitizer, for "
+                       << to_string(expected));
+#endif
+  }
+
+ private:
+  const char* file_;
+  int line_;
+};
+
 // An exploration is busy all the time, and ends by itself: the supervisor of
 // tests lets it use more CPU time than others (seconds).
 inline const int cpu_limit = ::setenv("WORKBOOK_CPU_LIMIT", "30", 0);
@@ -63,37 +121,13 @@ inline const int cpu_limit = ::setenv("WORKBOOK_CPU_LIMIT", "30", 0);
 REGISTER_LISTENER("interleave", workbook::interleave::before_all_others,
                   workbook::interleave::FailedChecks);
 
-// Explores the body (a callable; options may follow) and fails with the
-// schedule if there is one that fails, or if the schedules were too many to run
-// all.
-#define CHECK_INTERLEAVINGS(...)                                             \
-  do {                                                                       \
-    const workbook::Report workbook_report = workbook::explore(__VA_ARGS__); \
-    INFO(workbook_report.to_text());                                         \
-    CHECK(workbook_report.passed());                                         \
-    WORKBOOK_CHECK_COMPLETE(workbook_report);                                \
-  } while (false)
+// CHECK_INTERLEAVINGS(body) or (body, options): explores the body and fails
+// with the schedule if there is one that fails, or if the schedules were too
+// many to run all.
+#define CHECK_INTERLEAVINGS \
+  workbook::interleave::InterleavingsCheck(__FILE__, __LINE__)
 
-// Explores the body and fails unless what it finds is `expected`.
-#define CHECK_INTERLEAVINGS_FIND(expected, ...) \
-  WORKBOOK_CHECK_FOUND(expected, __VA_ARGS__)
-
-#ifdef WORKBOOK_INTERLEAVE
-#define WORKBOOK_CHECK_COMPLETE(report) \
-  CHECK((report).complete == (report).passed())
-#define WORKBOOK_CHECK_FOUND(expected, ...)                                  \
-  do {                                                                       \
-    const workbook::Report workbook_report = workbook::explore(__VA_ARGS__); \
-    INFO(workbook_report.to_text());                                         \
-    CHECK(workbook::to_string(workbook_report.outcome) ==                    \
-          workbook::to_string(expected));                                    \
-  } while (false)
-#else
-#define WORKBOOK_CHECK_COMPLETE(report) static_cast<void>(report)
-#define WORKBOOK_CHECK_FOUND(expected, body, ...)                       \
-  do {                                                                  \
-    static_cast<void>(body);                                            \
-    MESSAGE("not tried: interleave needs x86-64 and no sanitizer, for " \
-            << workbook::to_string(expected));                          \
-  } while (false)
-#endif
+// CHECK_INTERLEAVINGS_FIND(expected, body) or (expected, body, options):
+// explores the body and fails unless what it finds is `expected`.
+#define CHECK_INTERLEAVINGS_FIND \
+  workbook::interleave::InterleavingsFind(__FILE__, __LINE__)

@@ -82,9 +82,9 @@ class Replay : public Strategy {
 //   - A key stands for the state and the thread that goes on (Execution::
 //     collect). All that decides what may come next, and what it costs, is a
 //     function of these: who is enabled, who ran last, who gives way, who woke
-//     whom, what time it is, and the numbers of threads. So the same key has the
-//     same continuations at the same costs. Nothing may be added to an execution
-//     that depends on the path.
+//     whom, what time it is, and the numbers of threads. So the same key has
+//     the same continuations at the same costs. Nothing may be added to an
+//     execution that depends on the path.
 //   - Keys are reached in the order of preemptions, so the first to get there
 //     has as many left as any later one.
 //
@@ -92,8 +92,8 @@ class Replay : public Strategy {
 // unsound as they are under a bound: the one schedule of a class that they keep
 // may be over the bound when another is not (Coons, Musuvathi and McKinley,
 // "Bounded partial-order reduction", OOPSLA 2013). For the same reason no step
-// is left out that may block or be blocked: that a thread has to wait for a lock
-// is a switch that costs nothing.
+// is left out that may block or be blocked: that a thread has to wait for a
+// lock is a switch that costs nothing.
 //
 // Two states with one key of 64 bits are possible: for a million states, one
 // case in forty million explorations.

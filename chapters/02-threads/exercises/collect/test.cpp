@@ -5,6 +5,7 @@
 #include <latch>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "interleave/doctest.hpp"
@@ -45,6 +46,15 @@ TEST_CASE("no tasks give no results and one task gives one") {
   CHECK(collect({[] { return 7L; }}) == std::vector<long>{7});
 }
 
+TEST_CASE("a single task has a thread of its own too") {
+  std::thread::id thread;
+  collect({[&] {
+    thread = std::this_thread::get_id();
+    return 7L;
+  }});
+  CHECK(thread != std::this_thread::get_id());
+}
+
 TEST_CASE("all tasks run at the same time") {
   CHECK_INTERLEAVINGS([] {
     std::latch all_are_here(3);
@@ -56,6 +66,15 @@ TEST_CASE("all tasks run at the same time") {
   });
 }
 
+TEST_CASE("twenty tasks run at the same time too") {
+  std::latch all_are_here(20);
+  const Tasks tasks(20, [&] {
+    all_are_here.arrive_and_wait();
+    return 1L;
+  });
+  CHECK(collect(tasks).size() == 20);
+}
+
 TEST_CASE("of two exceptions the one of the earlier task comes out") {
   CHECK_INTERLEAVINGS([] {
     const Tasks tasks = {
@@ -64,6 +83,16 @@ TEST_CASE("of two exceptions the one of the earlier task comes out") {
         []() -> long { throw std::runtime_error("task 2"); },
     };
     CHECK_THROWS_WITH_AS(collect(tasks), "task 1", std::runtime_error);
+  });
+}
+
+TEST_CASE("the earlier task's comes out whatever the later one throws") {
+  CHECK_INTERLEAVINGS([] {
+    const Tasks tasks = {
+        []() -> long { throw std::runtime_error("task 0"); },
+        []() -> long { throw Answer{1}; },
+    };
+    CHECK_THROWS_WITH_AS(collect(tasks), "task 0", std::runtime_error);
   });
 }
 

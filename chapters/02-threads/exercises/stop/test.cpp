@@ -109,12 +109,30 @@ TEST_CASE("work is never called before a period has passed") {
           repeat(source.get_token(), period(), [&] {
             if (++calls > 1) CHECK(since_the_last.elapsed() >= period());
             if (calls == 2) source.request_stop();
+            std::this_thread::sleep_for(period() /
+                                        2);  // the work takes a while
             since_the_last = Stopwatch();
           });
         });
         for (int i = 0; i < 3; ++i) std::this_thread::yield();
       },
       {.spurious_wakeups = true});
+}
+
+TEST_CASE("a period begins when the work has returned") {
+  CHECK_INTERLEAVINGS(
+      [] {
+        std::stop_source source;
+        int calls = 0;
+        Stopwatch since_the_last;
+        repeat(source.get_token(), period(), [&] {
+          if (++calls > 1) CHECK(since_the_last.elapsed() >= period());
+          if (calls == 3) source.request_stop();
+          std::this_thread::sleep_for(2 * period());  // longer than a period
+          since_the_last = Stopwatch();
+        });
+      },
+      everybody_waits_first);
 }
 
 TEST_CASE("nobody polls: a worker that waits sleeps") {

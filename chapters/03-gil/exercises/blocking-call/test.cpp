@@ -95,3 +95,29 @@ TEST_CASE("errno is what the call left there") {
   CHECK(result == -1);
   CHECK(error == ECONNRESET);
 }
+
+TEST_CASE("errno is what the call left there whatever it returns") {
+  Holder holder;
+  errno = 0;
+  blocking(holder.gil, [] {
+    errno = ECONNRESET;
+    return 0L;
+  });
+  const int error = errno;
+  CHECK(error == ECONNRESET);
+}
+
+TEST_CASE("errno is what the call left there also when it throws") {
+  Holder holder;
+  errno = 0;
+  int error = 0;
+  try {
+    blocking(holder.gil, []() -> long {
+      errno = ECONNRESET;
+      throw 7;
+    });
+  } catch (int) {
+    error = errno;
+  }
+  CHECK(error == ECONNRESET);
+}

@@ -2,13 +2,17 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <future>
 #include <mutex>
 #include <string>
 #include <thread>
 
 #include "interleave/doctest.hpp"
+#include "workbook/stopwatch.hpp"
 #include "workbook/thread_probe.hpp"
+
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -50,9 +54,12 @@ TEST_CASE("one thread at a time has the lock") {
   });
 }
 
-// The holder gives the lock up and wants it again at once.
+// The holder gives the lock up and wants it again at once. Time goes on only
+// when all threads wait for it: who is woken needs none, and who looks again
+// after a while is found out.
 TEST_CASE("whoever waits is next") {
   CHECK_INTERLEAVINGS([] {
+    const workbook::Stopwatch stopwatch;
     FairLock lock;
     std::string turns = "holder";  // guarded by lock
     lock.lock();
@@ -67,6 +74,9 @@ TEST_CASE("whoever waits is next") {
     lock.unlock();
     other.join();
     CHECK(turns == "holder other holder");
+    if (workbook::exploring()) {
+      CHECK_MESSAGE(stopwatch.elapsed() < 10ms, "a thread napped: it polls");
+    }
   });
 }
 
@@ -94,8 +104,22 @@ TEST_CASE("while a thread waits nobody else has two turns") {
     lock.unlock();
     busy.join();
     third.join();
-    const std::string first_two = turns.substr(0, 11);
-    CHECK(first_two == " busy third");
+    CHECK_MESSAGE(turns.starts_with(" busy third"), "turns:", turns);
+    CHECK(lock.waiting() == 0);
+  });
+}
+
+TEST_CASE("waiting counts right whenever it is asked") {
+  CHECK_INTERLEAVINGS([] {
+    FairLock lock;
+    std::thread other([&] { const std::lock_guard guard(lock); });
+    {
+      const std::lock_guard guard(lock);
+      const int waiting = lock.waiting();
+      CHECK(waiting >= 0);
+      CHECK(waiting <= 1);
+    }
+    other.join();
     CHECK(lock.waiting() == 0);
   });
 }
@@ -108,7 +132,8 @@ TEST_CASE("nobody polls: a thread that waits sleeps") {
     id.set_value(workbook::this_thread_id());
     const std::lock_guard guard(lock);
   });
-  CHECK(workbook::sleeps(id.get_future().get()));
+  CHECK_MESSAGE(workbook::sleeps(id.get_future().get()),
+                "it woke up though nobody called it: it polls");
   lock.unlock();
   other.join();
 }
