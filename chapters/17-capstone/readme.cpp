@@ -55,7 +55,7 @@ std::string request_in(const std::string& paragraph) {
       "Replace ", "Give ", "Then mend ", "Then make ", "Then write "};
   std::string rest = paragraph;
   while (!rest.empty()) {
-    const std::string sentence = first_sentence(rest);
+    std::string sentence = first_sentence(rest);
     if (std::ranges::any_of(verbs, [&](const char* verb) {
           return sentence.starts_with(verb);
         }))
@@ -106,7 +106,7 @@ std::vector<std::string> Readme::paragraphs() const {
 }
 
 std::string Readme::task() const {
-  if (const std::string told = value("task"); !told.empty()) return told;
+  if (std::string told = value("task"); !told.empty()) return told;
   const std::vector<std::string> all = paragraphs();
   if (all.empty()) return "";
   std::string text;

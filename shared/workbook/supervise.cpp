@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdio>
@@ -140,14 +141,21 @@ class Watch {
         state += fmt::format("{}:{} ", thread.id, thread.switches);
       }
     }
-    if (runs || state != last_state_) since_ = Stopwatch();
+    // When long has passed since the last look, this process has not run
+    // either: that tells nothing of the others.
+    const double passed =
+        std::min(last_look_.seconds(),
+                 2 * std::chrono::duration<double>(sample_period).count());
+    last_look_ = Stopwatch();
+    quiet_ = runs || state != last_state_ ? 0 : quiet_ + passed;
     last_state_ = state;
-    return since_.seconds();
+    return quiet_;
   }
 
  private:
   std::string last_state_;
-  Stopwatch since_;
+  Stopwatch last_look_;
+  double quiet_ = 0;
 };
 
 // WORKBOOK_CPU_LIMIT, in seconds, or the default; instrumented code may take
