@@ -1,4 +1,4 @@
-// Rejected: deadlock "all tasks run at the same time"
+// Rejected: timeout "twenty tasks run at the same time too"
 //
 // Tempting: a thread for each task, and each is joined: nothing is forgotten.
 //
