@@ -11,6 +11,7 @@
 #include "07-thread-per-task/simulate_threaded.hpp"
 #include "07-thread-per-task/thread_cost.hpp"
 #include "07-thread-per-task/too_many.hpp"
+#include "workbook/sanitized.hpp"
 #include "workbook/stopwatch.hpp"
 
 namespace workbook {
@@ -67,6 +68,10 @@ void cost(const Arguments& arguments) {
 void limit(const Arguments&) {
   constexpr std::size_t spare = 256 * 1024 * 1024;
   constexpr int most = 5'000;
+  if (sanitized) {
+    fmt::print("Not here: a sanitizer needs the address space.\n");
+    return;
+  }
   fmt::print("a process with 256 MiB of address space to spare:\n");
   for (const std::size_t stack : {8192, 1024, 256}) {  // KiB
     const ThreadLimit limit = find_thread_limit(spare, stack * 1024, most);

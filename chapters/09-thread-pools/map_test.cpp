@@ -31,8 +31,8 @@ TEST_CASE("map returns the results in the order of the items") {
 }
 
 TEST_CASE("map of nothing is nothing and needs no worker") {
+  std::latch gate(1);  // outlives the pool, whose job waits for it
   ThreadPool pool(1);
-  std::latch gate(1);
   pool.submit([&] { gate.wait(); });
   CHECK(map(pool, std::vector<int>(), [](int i) { return i; }).empty());
   gate.count_down();

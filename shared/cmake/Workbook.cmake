@@ -109,6 +109,10 @@ function(chapter)
   list(TRANSFORM arg_USES APPEND _library OUTPUT_VARIABLE used_libraries)
   target_link_libraries(${name}_library ${scope} workbook ${used_libraries})
 
+  if(WORKBOOK_SANITIZE)  # what computes would take minutes
+    set_source_files_properties(${program} ${sources} PROPERTIES COMPILE_OPTIONS -O1)
+  endif()
+
   add_executable(${name} ${program})
   target_link_libraries(${name} PRIVATE ${name}_library)
 
