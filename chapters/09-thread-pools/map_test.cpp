@@ -39,9 +39,9 @@ TEST_CASE("map of nothing is nothing and needs no worker") {
 }
 
 TEST_CASE("map calls as many at once as there are workers") {
-  ThreadPool pool(4);
   std::latch all_here(4);  // only four calls at once get past it
   std::atomic<int> calls = 0;
+  ThreadPool pool(4);
   map(pool, std::views::iota(0, 10), [&](int) {
     if (++calls <= 4) all_here.arrive_and_wait();
     return 0;
@@ -50,8 +50,8 @@ TEST_CASE("map calls as many at once as there are workers") {
 }
 
 TEST_CASE("map calls for each item once and with the item itself") {
-  ThreadPool pool(4);
   std::vector<std::string> words = {"a", "b", "c"};
+  ThreadPool pool(4);
   const auto places =
       map(pool, words, [](const std::string& word) { return &word; });
   CHECK(places ==
@@ -76,8 +76,8 @@ TEST_CASE("results may be bool and such as can only be moved") {
 }
 
 TEST_CASE("map throws what the first failing item threw") {
-  ThreadPool pool(2);
   std::latch both_here(2);
+  ThreadPool pool(2);
   const auto fail = [&](int i) {
     both_here.arrive_and_wait();  // both fail, in either order
     throw std::runtime_error("item " + std::to_string(i));
@@ -88,10 +88,10 @@ TEST_CASE("map throws what the first failing item threw") {
 }
 
 TEST_CASE("map does not throw before the last call has ended") {
-  ThreadPool pool(2);
   std::latch has_begun(1);
   std::latch gate(1);
   std::atomic<int> ended = 0;
+  ThreadPool pool(2);
   std::jthread opener([&] {
     has_begun.wait();
     CHECK(workbook::eventually([&] { return ended == 1; }));
@@ -111,9 +111,9 @@ TEST_CASE("map does not throw before the last call has ended") {
 }
 
 TEST_CASE("map on a pool that is stopped meanwhile says so") {
-  ThreadPool pool(1);
   std::latch has_begun(1);
   std::latch gate(1);
+  ThreadPool pool(1);
   pool.submit([&] {
     has_begun.count_down();
     gate.wait();

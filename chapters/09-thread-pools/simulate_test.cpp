@@ -32,9 +32,9 @@ TEST_CASE("simulate_bands makes the same grids as the reference") {
 }
 
 TEST_CASE("as many cells wait at once as there are workers") {
-  ThreadPool pool(10);
   std::latch all_here(10);  // only ten cells at once get past it
   std::atomic<int> calls = 0;
+  ThreadPool pool(10);
   const Grid grid = workbook::random_grid({5, 9}, 1);
   const auto waiting_logic = [&](Cell cell, int neighbors) {
     if (++calls <= 10) all_here.arrive_and_wait();

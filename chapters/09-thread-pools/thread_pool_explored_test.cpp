@@ -221,9 +221,9 @@ TEST_CASE("map calls each item once and keeps the order of the results") {
 
 TEST_CASE("map throws when all calls have ended") {
   CHECK_INTERLEAVINGS([] {
-    ThreadPool pool(2);
     int ended = 0;  // by the call for item 1; plain: a race would be reported
     int thrown = -1;
+    ThreadPool pool(2);
     try {
       map(pool, std::views::iota(0, 2), [&](int i) {
         if (i == 0) throw i;

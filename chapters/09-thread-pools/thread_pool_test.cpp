@@ -81,8 +81,8 @@ TEST_CASE("jobs run in other threads than the one that submits") {
 
 TEST_CASE("as many jobs run at once as there are workers") {
   std::latch all_here(3);  // only three that run at once get past it
-  ThreadPool pool(3);
   std::vector<std::future<void>> jobs;
+  ThreadPool pool(3);
   for (int i = 0; i < 3; ++i)
     jobs.push_back(pool.submit([&] { all_here.arrive_and_wait(); }));
   for (std::future<void>& job : jobs) job.get();
@@ -105,8 +105,8 @@ TEST_CASE("a pool of 0 workers is refused") {
 }
 
 TEST_CASE("idle workers sleep and so does one who waits for a result") {
-  ThreadPool pool(2);
   std::latch both_here(2);
+  ThreadPool pool(2);
   const auto worker_id = [&] {
     both_here.arrive_and_wait();
     return this_thread_id();

@@ -87,9 +87,9 @@ TEST_CASE("discard breaks the futures of jobs that have not begun") {
 
 TEST_CASE("a discarded job may use the pool when it is destroyed") {
   CHECK_INTERLEAVINGS([] {
-    Pool pool(1);
     std::promise<void> gate;
     std::promise<void> has_begun;
+    Pool pool(1);
     pool.submit([&] {
       has_begun.set_value();
       gate.get_future().get();
