@@ -36,7 +36,7 @@ constexpr auto sample_period = 100ms;
 
 // In seconds: without anything running, the same for what outlives the test, of
 // CPU time, and in all, for what sleeps, looks, and sleeps again for ever.
-constexpr double quiet_limit = 3;
+constexpr double quiet_limit = 3 * WORKBOOK_SLOWDOWN;
 constexpr double leftover_limit = 1;
 constexpr double default_cpu_limit = 5;
 constexpr double wall_limit = 240;

@@ -55,6 +55,20 @@ bool only_asks(std::span<char*> arguments) {
 
 }  // namespace
 
+#if defined(__SANITIZE_THREAD__)
+// At its end it need not wait for more reports.
+extern "C" const char* __tsan_default_options();
+extern "C" const char* __tsan_default_options() { return "atexit_sleep_ms=0"; }
+
+// An exception that crosses threads is no race: its count of references is in
+// the standard library, which is not instrumented.
+extern "C" const char* __tsan_default_suppressions();
+extern "C" const char* __tsan_default_suppressions() {
+  return "race:std::__exception_ptr::exception_ptr::_M_release\n"
+         "race:std::__future_base::_Result\n";
+}
+#endif
+
 int main(int argc, char** argv) {
   try {
     const std::span<char*> arguments(argv + 1,
