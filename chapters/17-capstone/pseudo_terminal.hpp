@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
+#include <utmp.h>
 
 #include <array>
 #include <chrono>
@@ -26,7 +27,7 @@
 namespace workbook {
 
 // A program in a terminal of its own, and a person who types and looks. For
-// tests. Its destructor kills the program. Source: POSIX posix_openpt; forkpty.
+// tests. Its destructor kills the program. Source: openpty(3).
 class PseudoTerminal {
  public:
   PseudoTerminal(const std::vector<std::string>& argv, unsigned short rows,
@@ -37,18 +38,23 @@ class PseudoTerminal {
     for (const std::string& word : argv)
       words.push_back(const_cast<char*>(word.c_str()));
     words.push_back(nullptr);
-    winsize size{rows, columns, 0, 0};
+    const winsize size{rows, columns, 0, 0};
     int master = -1;
-    pid_ = check_errno(::forkpty(&master, nullptr, nullptr, &size), "forkpty");
+    int slave = -1;
+    check_errno(::openpty(&master, &slave, nullptr, nullptr, &size), "openpty");
+    master_ = UniqueFd(master);
+    UniqueFd program_side(slave);
+    ::fcntl(master, F_SETFD, FD_CLOEXEC);
+    // Before the program runs, so that this is not what the program made of it.
+    check_errno(::tcgetattr(master, &before_), "tcgetattr");
+    pid_ = check_errno(::fork(), "fork");
     if (pid_ == 0) {
+      ::login_tty(program_side.release());
       for (const auto& [name, value] : environment)
         ::setenv(name.c_str(), value.c_str(), 1);
       ::execvp(words[0], words.data());
       ::_exit(127);
     }
-    master_ = UniqueFd(master);
-    ::fcntl(master, F_SETFD, FD_CLOEXEC);
-    check_errno(::tcgetattr(master, &before_), "tcgetattr");
   }
   PseudoTerminal(const PseudoTerminal&) = delete;
   PseudoTerminal& operator=(const PseudoTerminal&) = delete;

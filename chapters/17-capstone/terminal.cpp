@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <cerrno>
-#include <csignal>
 #include <cstdlib>
 #include <string_view>
 
@@ -22,7 +22,8 @@ constexpr std::string_view leave_codes = "\033[0m\033[?25h\033[?1049l";
 
 // What the terminal was like before; for the handler of a crash too.
 termios found;  // written before `in_use` is set
-volatile std::sig_atomic_t in_use = 0;
+std::atomic<bool> in_use = false;  // lock-free: a handler may use it
+static_assert(std::atomic<bool>::is_always_lock_free);
 
 // Signals that end the process by a fault of its own.
 constexpr std::array fatal = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
@@ -37,8 +38,7 @@ void write_all_of(std::string_view text) {
 
 // Only async-signal-safe calls.
 void restore() {
-  if (in_use == 0) return;
-  in_use = 0;
+  if (!in_use.exchange(false)) return;  // the first to come restores
   write_all_of(leave_codes);
   ::tcsetattr(STDIN_FILENO, TCSADRAIN, &found);
 }
@@ -71,7 +71,7 @@ void Terminal::enter() {
   raw.c_iflag &= ~static_cast<tcflag_t>(IXON);  // Ctrl-S must not stop us
   raw.c_cc[VMIN] = 1;
   raw.c_cc[VTIME] = 0;
-  in_use = 1;
+  in_use = true;
   check_errno(::tcsetattr(STDIN_FILENO, TCSADRAIN, &raw), "set the terminal");
   write_all_of(enter_codes);
   has_it_ = true;
@@ -92,7 +92,7 @@ Size Terminal::size() {
 }
 
 void Terminal::show(const Lines& lines) {
-  if (!has_it_) return;
+  if (!in_use) return;  // we gave it back, or a crash is about to end us
   const Size room = size();
   // Drawn between the two marks of "synchronized output" where the terminal
   // knows them, so that nobody sees half a screen.
