@@ -20,10 +20,8 @@
 #include <utility>
 #include <vector>
 
-#ifdef WORKBOOK_ASIO
 #include <asio/post.hpp>
 #include <asio/thread_pool.hpp>
-#endif
 
 #include "06-fan-out/patterns.hpp"
 #include "06-fan-out/simulate.hpp"
@@ -39,7 +37,6 @@ using workbook::ThreadPool;
 
 constexpr int tasks = 10'000;
 
-#ifdef WORKBOOK_ASIO
 class AsioPool {
  public:
   explicit AsioPool(std::size_t workers) : pool_(workers) {}
@@ -55,7 +52,6 @@ class AsioPool {
  private:
   asio::thread_pool pool_;  // its destructor stops and joins
 };
-#endif
 
 std::size_t workers(const benchmark::State& state) {
   return static_cast<std::size_t>(state.range(0));
@@ -128,9 +124,7 @@ void python(benchmark::State& state, const std::string& shape) {
 
 WORKBOOK_COMPARE(ThreadPool);
 WORKBOOK_COMPARE(TextbookPool);
-#ifdef WORKBOOK_ASIO
 WORKBOOK_COMPARE(AsioPool);
-#endif
 BENCHMARK_CAPTURE(python, fan_out, "fan_out")->Arg(2)->Arg(10)->UseManualTime();
 BENCHMARK_CAPTURE(python, one_at_a_time, "one_at_a_time")
     ->Arg(2)

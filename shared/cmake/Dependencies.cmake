@@ -30,6 +30,27 @@ endif()
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
 
+# Asio, without Boost, for the chapters on real I/O with coroutines. It is headers only and, in distributions,
+# without a package file for CMake.
+find_path(WORKBOOK_ASIO asio/awaitable.hpp)
+if(NOT WORKBOOK_ASIO)
+  FetchContent_Declare(asio
+    GIT_REPOSITORY https://github.com/chriskohlhoff/asio.git GIT_TAG asio-1-22-1 GIT_SHALLOW ON)
+  FetchContent_MakeAvailable(asio)
+  set(WORKBOOK_ASIO "${asio_SOURCE_DIR}/asio/include")
+endif()
+# As much of it as need not be in headers is compiled once.
+file(CONFIGURE OUTPUT "${PROJECT_BINARY_DIR}/asio.cpp" CONTENT "#include <asio/impl/src.hpp>\n")
+add_library(asio STATIC EXCLUDE_FROM_ALL "${PROJECT_BINARY_DIR}/asio.cpp")
+target_include_directories(asio SYSTEM PUBLIC "${WORKBOOK_ASIO}")
+target_link_libraries(asio PUBLIC workbook_options Threads::Threads)
+# Without the two that are about coroutines, clang does not get to see them.
+target_compile_definitions(asio PUBLIC ASIO_STANDALONE ASIO_SEPARATE_COMPILATION ASIO_NO_DEPRECATED
+  ASIO_HAS_CO_AWAIT ASIO_HAS_STD_COROUTINE)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(asio PUBLIC -Wno-tsan)  # its fences, which ThreadSanitizer does not see
+endif()
+
 option(WORKBOOK_BENCH "Build the benchmarks (needs Google Benchmark)" OFF)
 if(WORKBOOK_BENCH)
   find_package(benchmark QUIET)

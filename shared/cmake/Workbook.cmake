@@ -38,6 +38,22 @@ if(NOT WORKBOOK_SANITIZE)
   set(WORKBOOK_QUICK_COMPILE -O0 -D_GLIBCXX_ASSERTIONS)  # a bad index says so
 endif()
 
+# Programs compute, which would take minutes in code that is instrumented and not optimized.
+set(WORKBOOK_PROGRAM_COMPILE "")
+if(WORKBOOK_SANITIZE)
+  set(WORKBOOK_PROGRAM_COMPILE -O1)
+endif()
+
+# Headers that are compiled once: for what chapters' programs are made of, for tests, and both again with Asio.
+set(WORKBOOK_PRECOMPILED
+  <algorithm> <array> <atomic> <chrono> <condition_variable> <cstdint> <filesystem> <fstream> <functional> <future>
+  <map> <memory> <mutex> <optional> <sstream> <stdexcept> <string> <string_view> <thread> <vector> <fmt/format.h>)
+set(WORKBOOK_PRECOMPILED_FOR_TESTS ${WORKBOOK_PRECOMPILED} <doctest/doctest.h>)
+set(WORKBOOK_PRECOMPILED_ASIO
+  <asio/awaitable.hpp> <asio/co_spawn.hpp> <asio/connect.hpp> <asio/detached.hpp> <asio/io_context.hpp>
+  <asio/ip/tcp.hpp> <asio/ip/udp.hpp> <asio/post.hpp> <asio/read_until.hpp> <asio/signal_set.hpp>
+  <asio/steady_timer.hpp> <asio/thread_pool.hpp> <asio/use_awaitable.hpp> <asio/write.hpp>)
+
 # A test executable: with the shared main() and the headers that were compiled once; EXPLORED or not.
 function(workbook_test_target target explored)
   target_link_libraries(${target} PRIVATE workbook_test_main)
@@ -49,14 +65,32 @@ function(workbook_test_target target explored)
     target_precompile_headers(${target} REUSE_FROM workbook_explored_precompiled)
   else()
     target_compile_options(${target} PRIVATE ${WORKBOOK_QUICK_COMPILE})
-    target_precompile_headers(${target} REUSE_FROM workbook_test_main)
+    get_property(asio DIRECTORY PROPERTY workbook_asio)
+    if(asio)
+      target_precompile_headers(${target} REUSE_FROM workbook_asio_test_precompiled)
+    else()
+      target_precompile_headers(${target} REUSE_FROM workbook_test_main)
+    endif()
+  endif()
+endfunction()
+
+# What a chapter's program is made of, likewise.
+function(workbook_program_target target)
+  target_compile_options(${target} PRIVATE ${WORKBOOK_PROGRAM_COMPILE})
+  get_property(asio DIRECTORY PROPERTY workbook_asio)
+  if(asio)
+    target_precompile_headers(${target} REUSE_FROM workbook_asio_precompiled)
+  else()
+    target_precompile_headers(${target} REUSE_FROM workbook)
   endif()
 endfunction()
 
 # A test of ours ends by itself when it is stuck (shared/workbook/supervise.hpp); this is for a machine that is.
 set(WORKBOOK_TEST_TIMEOUT 300)
 
-# chapter([USES <chapter>...])
+# chapter([USES <chapter>...] [ASIO] [QUICK])
+#
+# With ASIO, its code may include Asio. With QUICK, it is compiled for a quick build rather than for speed.
 #
 # Targets, for chapters/05-queues: `05-queues` (the program, main.cpp), `05-queues_test` (*_test.cpp),
 # `05-queues_bench` (*_bench.cpp, with WORKBOOK_BENCH) and `05-queues_library` (the other *.cpp, and the
@@ -64,13 +98,14 @@ set(WORKBOOK_TEST_TIMEOUT 300)
 # of its own: `05-queues_explored` (explored.cpp; main.cpp calls its sections with explored_section()) and
 # `05-queues_explored_test` (*_explored_test.cpp).
 function(chapter)
-  cmake_parse_arguments(PARSE_ARGV 0 arg "" "" "USES")
+  cmake_parse_arguments(PARSE_ARGV 0 arg "ASIO;QUICK" "" "USES")
   if(arg_UNPARSED_ARGUMENTS)
-    message(FATAL_ERROR "chapter(): unknown argument '${arg_UNPARSED_ARGUMENTS}'; it takes USES <chapter>...")
+    message(FATAL_ERROR "chapter(): unknown argument '${arg_UNPARSED_ARGUMENTS}'; it takes USES <chapter>..., ASIO, QUICK")
   endif()
   cmake_path(GET CMAKE_CURRENT_SOURCE_DIR FILENAME name)
   set(chapter "${name}")
   set_property(DIRECTORY PROPERTY workbook_chapter "${name}")
+  set_property(DIRECTORY PROPERTY workbook_asio "${arg_ASIO}")
 
   if(NOT name MATCHES "^[0-9][0-9]-[a-z0-9-]+$")
     message(FATAL_ERROR "chapters/${name}: a chapter's folder is named like 05-queues")
@@ -108,13 +143,19 @@ function(chapter)
   endif()
   list(TRANSFORM arg_USES APPEND _library OUTPUT_VARIABLE used_libraries)
   target_link_libraries(${name}_library ${scope} workbook ${used_libraries})
-
-  if(WORKBOOK_SANITIZE)  # what computes would take minutes
-    set_source_files_properties(${program} ${sources} PROPERTIES COMPILE_OPTIONS -O1)
+  if(arg_ASIO)
+    target_link_libraries(${name}_library ${scope} asio)
   endif()
 
   add_executable(${name} ${program})
   target_link_libraries(${name} PRIVATE ${name}_library)
+  workbook_program_target(${name})
+  if(sources AND arg_QUICK)
+    target_compile_options(${name}_library PRIVATE ${WORKBOOK_QUICK_COMPILE})
+    target_precompile_headers(${name}_library PRIVATE ${WORKBOOK_PRECOMPILED})
+  elseif(sources)
+    workbook_program_target(${name}_library)
+  endif()
 
   if(NOT tests)
     message(FATAL_ERROR "chapters/${name} has no *_test.cpp; every claim of a lesson has a test")

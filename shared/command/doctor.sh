@@ -24,6 +24,7 @@ doctor() {
   library fmt fmt/format.h libfmt-dev
   library cli11 CLI/CLI.hpp libcli11-dev
   library json nlohmann/json.hpp nlohmann-json3-dev
+  library asio asio/awaitable.hpp libasio-dev
 
   say
   say "${bold}The book$plain (start, serve)"

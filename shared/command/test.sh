@@ -28,7 +28,8 @@ fresh() {
   cp -R "$here" "$project/shared/"
   cp -R "$here/test/chapters" "$project/"
   ln -s "$here"/test/tools/* "$tmp/bin/"
-  touch "$tmp/headers/doctest" "$tmp/headers/fmt" "$tmp/headers/CLI" "$tmp/headers/nlohmann" "$tmp/calls"
+  touch "$tmp/headers/doctest" "$tmp/headers/fmt" "$tmp/headers/CLI" "$tmp/headers/nlohmann" \
+    "$tmp/headers/asio" "$tmp/calls"
 }
 without() {
   for each in "$@"; do rm "$tmp/bin/$each"; done

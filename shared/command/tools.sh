@@ -93,6 +93,7 @@ look_for_cpp() {
     has_header fmt/format.h || need libfmt-dev
     has_header CLI/CLI.hpp || need libcli11-dev
     has_header nlohmann/json.hpp || need nlohmann-json3-dev
+    has_header asio/awaitable.hpp || need libasio-dev
   fi
 }
 

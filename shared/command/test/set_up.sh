@@ -23,10 +23,10 @@ export USER_ID=0
 run_it run 01 hello
 unset USER_ID
 exits 0
-says out "Installing Debian packages: g++ cmake ninja-build doctest-dev libfmt-dev libcli11-dev nlohmann-json3-dev"
+says out "Installing Debian packages: g++ cmake ninja-build doctest-dev libfmt-dev libcli11-dev nlohmann-json3-dev libasio-dev"
 says "$tmp/calls" "update
 apt-get"
-says "$tmp/calls" "install -y --no-install-recommends g++ cmake ninja-build doctest-dev libfmt-dev libcli11-dev nlohmann-json3-dev"
+says "$tmp/calls" "install -y --no-install-recommends g++ cmake ninja-build doctest-dev libfmt-dev libcli11-dev nlohmann-json3-dev libasio-dev"
 does_not_say "$tmp/calls" "sudo"
 
 it "password-less sudo installs too"
