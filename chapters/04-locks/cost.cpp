@@ -17,8 +17,8 @@ namespace workbook {
 namespace {
 
 constexpr int sensors = 5;
-constexpr long additions = 500'000;  // of all threads together
-constexpr int attempts = 5;
+constexpr long additions = 2'000'000;  // of all threads together
+constexpr int attempts = 3;
 
 // Takes the lock as a reader and only looks.
 class SharedLookup {

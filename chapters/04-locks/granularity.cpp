@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <fstream>
 #include <iterator>
 #include <latch>
@@ -20,8 +22,10 @@ namespace {
 using Words = std::vector<std::string>;
 
 constexpr std::size_t shards = 16;
-constexpr std::size_t operations = 200'000;  // of all threads together
-constexpr int attempts = 5;
+// Long beside the time slice that a thread gets of a busy core, so that threads
+// do meet.
+constexpr auto duration = std::chrono::milliseconds(40);
+constexpr int attempts = 3;
 
 Words words_of(const std::string& path) {
   std::ifstream file(path);
@@ -38,22 +42,26 @@ Words sample_words() {
   return words;
 }
 
-// Words counted each second when `threads` threads share the work.
+// Words counted each second by `threads` threads together.
 double throughput(std::size_t locks, std::size_t threads, const Words& words) {
   Tally tally(locks);
+  std::atomic<std::size_t> counted = 0;
   std::latch start(static_cast<std::ptrdiff_t>(threads) + 1);
   std::vector<std::jthread> workers;
   for (std::size_t worker = 0; worker < threads; ++worker) {
-    workers.emplace_back([&, worker] {
+    workers.emplace_back([&, worker](const std::stop_token& stop) {
       start.arrive_and_wait();
-      for (std::size_t i = worker; i < operations; i += threads)
-        tally.count(words[i % words.size()]);
+      std::size_t mine = 0;
+      while (!stop.stop_requested())
+        tally.count(words[(worker + threads * mine++) % words.size()]);
+      counted += mine;
     });
   }
-  const Stopwatch stopwatch;
   start.arrive_and_wait();
-  workers.clear();  // joins them
-  return operations / stopwatch.seconds();
+  const Stopwatch stopwatch;
+  std::this_thread::sleep_for(duration);
+  workers.clear();  // stops and joins them
+  return static_cast<double>(counted) / stopwatch.seconds();
 }
 
 struct Curve {
