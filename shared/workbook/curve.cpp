@@ -13,7 +13,8 @@
 namespace workbook {
 
 void Curve::add(const std::string& line, double x, double y) {
-  if (!(x > 0 && y > 0))
+  const bool has_logarithm = x > 0 && y > 0;  // and is a number
+  if (!has_logarithm)
     throw std::invalid_argument("a point of a curve is greater than 0");
   auto found = std::ranges::find(lines_, line, &Line::name);
   if (found == lines_.end()) found = lines_.insert(lines_.end(), {line, {}});

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
@@ -66,10 +67,10 @@ void run_explored(const std::string& section) {
   if (std::fflush(stdout) != 0) throw_errno("write output");
 
   std::string name = section;
-  char* const argv[] = {program.data(), name.data(), nullptr};
+  const std::array<char*, 3> argv = {program.data(), name.data(), nullptr};
   pid_t child = 0;
-  errno =
-      ::posix_spawn(&child, program.c_str(), nullptr, nullptr, argv, environ);
+  errno = ::posix_spawn(&child, program.c_str(), nullptr, nullptr, argv.data(),
+                        environ);
   if (errno != 0) throw_errno("start " + program);
   int status = 0;
   while (::waitpid(child, &status, 0) < 0) {
@@ -80,8 +81,9 @@ void run_explored(const std::string& section) {
 
 }  // namespace
 
-Section explored_section(std::string name, std::string description) {
-  return {name, "", std::move(description),
+Section explored_section(const std::string& name,
+                         const std::string& description) {
+  return {name, "", description,
           [name](const Arguments&) { run_explored(name); }};
 }
 

@@ -38,7 +38,8 @@ int run_sections(int argc, char** argv, const std::vector<Section>& sections);
 // it stands beside this one and is named like it, with "_explored" behind.
 // Where interleave cannot be, there is no such program, and the section says
 // so.
-Section explored_section(std::string name, std::string description);
+Section explored_section(const std::string& name,
+                         const std::string& description);
 
 // Names a measured figure so that the lesson can quote it in a sentence;
 // returns `text` for printing.
