@@ -85,6 +85,7 @@ inline void made_once() {
   other.join();
 }
 
+// #region static-variable
 inline void static_variable() {
   const auto ask = [] {
     static const Table table = make_table();
@@ -94,5 +95,6 @@ inline void static_variable() {
   ask();
   other.join();
 }
+// #endregion static-variable
 
 }  // namespace workbook::bodies

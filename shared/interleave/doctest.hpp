@@ -34,11 +34,18 @@ struct FailedChecks : doctest::IReporter {
   explicit FailedChecks(const doctest::ContextOptions&) {}
   void log_assert(const doctest::AssertData& data) override {
     if (!data.m_failed || !exploring()) return;
+    check(false, std::string(doctest::assertString(data.m_at)) + "(" +
+                     data.m_expr + ")" + found(data));
+  }
+  // What there was in place of what the check wants: " is 1 == 2".
+  static std::string found(const doctest::AssertData& data) {
+    if (data.m_threw) return std::string(" threw: ") + data.m_exception.c_str();
+    if ((data.m_at & doctest::assertType::is_throws) != 0 ||
+        (data.m_at & doctest::assertType::is_throws_as) != 0 ||
+        (data.m_at & doctest::assertType::is_throws_with) != 0)
+      return " threw nothing";
     const std::string values = data.m_decomp.c_str();
-    check(false,
-          std::string(doctest::assertString(data.m_at)) + "(" + data.m_expr +
-              ")" +
-              (values.empty() || values == data.m_expr ? "" : " is " + values));
+    return values.empty() || values == data.m_expr ? "" : " is " + values;
   }
   void report_query(const doctest::QueryData&) override {}
   void test_run_start() override {}

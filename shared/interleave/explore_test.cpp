@@ -193,6 +193,16 @@ TEST_CASE("a check of doctest that fails in the body is an assertion") {
         std::string::npos);
 }
 
+TEST_CASE("a check for an exception says what was thrown in its place") {
+  const auto message = [](void (*body)()) { return explore(body).message; };
+  CHECK(message([] {
+          CHECK_THROWS_AS(check(true), std::logic_error);
+        }).find("threw nothing") != std::string::npos);
+  CHECK(message([] {
+          CHECK_THROWS_AS(throw std::runtime_error("full"), std::logic_error);
+        }).find("threw: \"full\"") != std::string::npos);
+}
+
 TEST_CASE("REQUIRE in a thread of the body is an assertion too") {
   const Report report = explore([] {
     std::thread a([] { REQUIRE(1 + 1 == 3); });

@@ -6,6 +6,15 @@
 #include "interleave/doctest.hpp"
 #include "reading_stats.hpp"
 
+// What a failed check shows for it.
+template <>
+struct doctest::StringMaker<Stats> {
+  static String convert(const Stats& stats) {
+    return "{count " + toString(stats.count) + ", sum " + toString(stats.sum) +
+           "}";
+  }
+};
+
 TEST_CASE("one thread: what is added is counted and summed") {
   CHECK_INTERLEAVINGS([] {
     ReadingStats readings;

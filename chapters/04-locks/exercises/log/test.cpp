@@ -8,6 +8,7 @@
 
 #include "bounded_log.hpp"
 #include "interleave/doctest.hpp"
+#include "workbook/values_in_words.hpp"
 
 namespace {
 

@@ -85,6 +85,16 @@ TEST_CASE("two transfers in opposite directions both finish") {
   });
 }
 
+TEST_CASE("two totals in opposite directions both finish") {
+  CHECK_INTERLEAVINGS([] {
+    With a(10);
+    With b(10);
+    std::thread other([&] { CHECK(total(b, a) == 20); });
+    CHECK(total(a, b) == 20);
+    other.join();
+  });
+}
+
 TEST_CASE("transfers around in a circle all finish") {
   CHECK_INTERLEAVINGS([] {
     With a(10);
@@ -133,6 +143,33 @@ TEST_CASE("who holds both mutexes sees no money missing") {
       CHECK(money_in(a, b) == 20);
     }
     other.join();
+  });
+}
+
+TEST_CASE("a transfer from an account to itself looks under the lock") {
+  CHECK_INTERLEAVINGS([] {
+    With a(10);
+    With b(10);
+    std::thread other([&] {
+      CHECK(transfer(a, a, 7));
+      CHECK(total(a, a) >= 7);
+    });
+    CHECK(transfer(a, b, 3));
+    other.join();
+  });
+}
+
+TEST_CASE("transfers between different accounts do not wait for each other") {
+  CHECK_INTERLEAVINGS([] {
+    With a(10);
+    With b(10);
+    With c(10);
+    With d(10);
+    std::unique_lock b_is_busy(b.mutex);
+    std::thread waits([&] { CHECK(transfer(a, b, 1)); });
+    CHECK(transfer(c, d, 1));
+    b_is_busy.unlock();
+    waits.join();
   });
 }
 

@@ -6,7 +6,9 @@
 
 #include "interleave/doctest.hpp"
 #include "parts_queue.hpp"
+#include "workbook/stopwatch.hpp"
 #include "workbook/thread_probe.hpp"
+#include "workbook/values_in_words.hpp"
 
 namespace {
 
@@ -65,6 +67,14 @@ void two_pairs() {
   CHECK(first.first != second.first);
 }
 
+void in_no_time() {
+  const workbook::Stopwatch stopwatch;
+  a_pop_and_a_pair();
+  // The explorer's clock jumps when somebody waits for it, and else hardly
+  // moves.
+  if (workbook::exploring()) CHECK(stopwatch.seconds() < 0.001);
+}
+
 }  // namespace
 
 TEST_CASE("parts leave in the order in which they came") {
@@ -106,4 +116,8 @@ TEST_CASE("every schedule: a single part goes to the one that can use it") {
 
 TEST_CASE("every schedule: a pair came one after the other") {
   CHECK_INTERLEAVINGS(two_pairs);
+}
+
+TEST_CASE("every schedule: a push ends the wait and not a time limit") {
+  CHECK_INTERLEAVINGS(in_no_time, workbook::ExploreOptions{.preemptions = 1});
 }

@@ -6,6 +6,7 @@
 
 #include "interleave/doctest.hpp"
 #include "photo_queue.hpp"
+#include "workbook/stopwatch.hpp"
 #include "workbook/thread_probe.hpp"
 
 namespace {
@@ -82,6 +83,17 @@ void one_consumer_and_one_producer_wait() {
   consumer.join();
 }
 
+void two_photos_for_two_consumers() {
+  PhotoQueue queue(10);
+  std::thread consumer_1([&] { queue.pop(); });
+  std::thread consumer_2([&] { queue.pop(); });
+  queue.push({1, 1});
+  queue.push({2, 1});
+  consumer_1.join();
+  consumer_2.join();
+  CHECK(queue.bytes() == 0);
+}
+
 void two_consumers_and_two_producers() {
   PhotoQueue queue(1);
   std::thread consumer_1([&] { queue.pop(); });
@@ -92,6 +104,14 @@ void two_consumers_and_two_producers() {
   consumer_2.join();
   producer_1.join();
   CHECK(queue.bytes() == 0);
+}
+
+void in_no_time() {
+  const workbook::Stopwatch stopwatch;
+  the_small_one_fits();
+  // The explorer's clock jumps when somebody waits for it, and else hardly
+  // moves.
+  if (workbook::exploring()) CHECK(stopwatch.seconds() < 0.001);
 }
 
 }  // namespace
@@ -167,6 +187,14 @@ TEST_CASE("every schedule: producer and consumer take turns") {
   CHECK_INTERLEAVINGS(one_consumer_and_one_producer_wait);
 }
 
+TEST_CASE("every schedule: two consumers wait and two photos come") {
+  CHECK_INTERLEAVINGS(two_photos_for_two_consumers);
+}
+
 TEST_CASE("every schedule: two producers and two consumers at one byte") {
   CHECK_INTERLEAVINGS(two_consumers_and_two_producers);
+}
+
+TEST_CASE("every schedule: what happens ends the wait and not a time limit") {
+  CHECK_INTERLEAVINGS(in_no_time, workbook::ExploreOptions{.preemptions = 1});
 }

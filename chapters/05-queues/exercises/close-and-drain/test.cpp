@@ -8,6 +8,7 @@
 #include "interleave/doctest.hpp"
 #include "job_queue.hpp"
 #include "workbook/thread_probe.hpp"
+#include "workbook/values_in_words.hpp"
 
 namespace {
 
@@ -86,6 +87,20 @@ void stop_at_any_moment() {
   consumer.join();
   CHECK(popped + returned == taken);
   CHECK(queue.stop().empty());
+}
+
+void a_job_comes_while_it_stops() {
+  JobQueue queue(2);
+  int taken = 0;
+  std::thread producer([&] {
+    for (const int job : {1, 2}) {
+      if (queue.push(job)) taken += job;
+    }
+  });
+  const int returned = sum_of(queue.stop());
+  CHECK(queue.pop() == std::nullopt);
+  producer.join();
+  CHECK(returned == taken);
 }
 
 void two_stop() {
@@ -179,6 +194,10 @@ TEST_CASE("every schedule: closed at any moment no job is lost") {
 
 TEST_CASE("every schedule: stopped at any moment no job is lost or doubled") {
   CHECK_INTERLEAVINGS(stop_at_any_moment);
+}
+
+TEST_CASE("every schedule: after stop nothing can be popped") {
+  CHECK_INTERLEAVINGS(a_job_comes_while_it_stops);
 }
 
 TEST_CASE("every schedule: of two that stop each job goes to one") {
