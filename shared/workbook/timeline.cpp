@@ -76,7 +76,9 @@ void Timeline::print() const {
     }
     fmt::print("  {:<{}.{}} |{}|\n", lane.name, name_width, name_width, bar);
   }
-  const std::string scale = fmt::format("{:.2f} s", last_end());
+  const std::string scale = last_end() < 1
+                                ? fmt::format("{:.1f} ms", last_end() * 1e3)
+                                : fmt::format("{:.2f} s", last_end());
   fmt::print("  {:<{}} 0{:>{}}\n", "", name_width, scale, width);
 }
 

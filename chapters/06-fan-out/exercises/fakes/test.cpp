@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <functional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -76,6 +77,26 @@ const std::vector<Candidate> wrong_ones = {
        };
        set(y, x, logic(get(y, x), count(y, x, squinting)));
      }},
+    {"reads the cell itself twice",
+     [](int y, int x, const Get& get, const Set& set, const Logic& logic) {
+       const int neighbors = count(y, x, get);
+       if (get(y, x) == alive) {
+         set(y, x, logic(alive, neighbors));
+       } else {
+         set(y, x, logic(get(y, x), neighbors));
+       }
+     }},
+    {"counts the left neighbor twice and the right one not",
+     [](int y, int x, const Get& get, const Set& set, const Logic& logic) {
+       Cell left = Cell::dead;
+       const Get squinting = [&](int row, int column) {
+         const Cell cell = get(row, column);
+         if (row != y) return cell;
+         if (column == x - 1) left = cell;
+         return column == x + 1 ? left : cell;
+       };
+       set(y, x, logic(get(y, x), count(y, x, squinting)));
+     }},
     {"takes the upper left neighbor for dead",
      [](int y, int x, const Get& get, const Set& set, const Logic& logic) {
        const Get blind = [&](int row, int column) {
@@ -139,6 +160,12 @@ const std::vector<Candidate> wrong_ones = {
        const Cell next = logic(own, count(y, x, get));
        if (next != own) set(y, x, next);
      }},
+    {"writes only cells that will be alive",
+     [](int y, int x, const Get& get, const Set& set, const Logic& logic) {
+       const Cell own = get(y, x);
+       const Cell next = logic(own, count(y, x, get));
+       if (next == alive) set(y, x, next);
+     }},
     {"writes twice",
      [](int y, int x, const Get& get, const Set& set, const Logic& logic) {
        const Cell own = get(y, x);
@@ -164,6 +191,16 @@ const std::vector<Candidate> wrong_ones = {
        try {
          set(y, x, logic(own, neighbors));
        } catch (const std::exception&) {
+       }
+     }},
+    {"throws another exception in place of that of the logic",
+     [](int y, int x, const Get& get, const Set& set, const Logic& logic) {
+       const Cell own = get(y, x);
+       const int neighbors = count(y, x, get);
+       try {
+         set(y, x, logic(own, neighbors));
+       } catch (const std::exception& error) {
+         throw std::range_error(error.what());
        }
      }},
     {"writes although the logic has thrown",

@@ -3,14 +3,12 @@
 #include <pthread.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <atomic>
 #include <barrier>
 #include <chrono>
 #include <fstream>
 #include <functional>
 #include <latch>
-#include <mutex>
 #include <stdexcept>
 #include <thread>
 #include <vector>
@@ -33,21 +31,49 @@ int threads_beyond(int before, int expected) {
   return count;
 }
 
-}  // namespace
+// What the first of `count` tasks sees, of which `cap` run at once. It looks
+// when the caller has nothing left to do but wait, and no task ends before.
+struct Seen {
+  bool caller_sleeps = false;
+  int threads = 0;
+};
 
-// No task ends before the caller has nothing left to do but wait.
-TEST_CASE("no more threads exist than the cap allows") {
+Seen seen_by_first(std::size_t count, std::size_t cap) {
   const int before = workbook::thread_count();
   const pid_t caller = workbook::this_thread_id();
-  std::mutex mutex;
-  int most = 0;
-  const Tasks tasks(10, [&] {
-    workbook::sleeps(caller);
-    const std::lock_guard lock(mutex);
-    most = std::max(most, threads_beyond(before, 3));
-  });
-  run_capped(tasks, 3);
-  CHECK_MESSAGE(most <= 3, most, " threads for 10 tasks, where 3 are allowed");
+  std::latch looked(1);
+  Seen seen;
+  Tasks tasks(count, [&] { looked.wait(); });
+  tasks.front() = [&] {
+    seen.caller_sleeps = workbook::sleeps(caller);
+    seen.threads = threads_beyond(before, static_cast<int>(cap));
+    looked.count_down();
+  };
+  run_capped(tasks, cap);
+  return seen;
+}
+
+}  // namespace
+
+TEST_CASE("no task runs in the caller") {
+  const pid_t caller = workbook::this_thread_id();
+  std::atomic<bool> in_caller = false;
+  run_capped(Tasks(100,
+                   [&] {
+                     if (workbook::this_thread_id() == caller) in_caller = true;
+                   }),
+             2);
+  REQUIRE_MESSAGE(!in_caller, "a task ran in the caller's thread");
+}
+
+TEST_CASE("no more threads exist than the cap allows, and the caller sleeps") {
+  const Seen seen = seen_by_first(10, 3);
+  CHECK_MESSAGE(seen.threads <= 3, seen.threads,
+                " threads for 10 tasks, where 3 are allowed");
+  REQUIRE_MESSAGE(seen.caller_sleeps,
+                  "the caller woke up again and again while tasks were left");
+  CHECK_MESSAGE(seen_by_first(2, 2).caller_sleeps,
+                "the caller woke up again and again while the last tasks ran");
 }
 
 TEST_CASE("every task runs once") {
@@ -73,7 +99,7 @@ TEST_CASE("every task runs once in any schedule") {
   });
 }
 
-TEST_CASE("no tasks need no thread and a cap of 0 is refused") {
+TEST_CASE("it returns without tasks and refuses a cap of 0") {
   run_capped({}, 3);
   CHECK_THROWS_AS(run_capped({[] {}}, 0), std::invalid_argument);
 }
@@ -92,11 +118,26 @@ TEST_CASE("when any task ends the next one starts") {
   run_capped(tasks, 2);
 }
 
-TEST_CASE("nobody polls: while tasks run the caller sleeps") {
-  const pid_t caller = workbook::this_thread_id();
-  std::atomic<int> asleep = 0;
-  run_capped(Tasks(2, [&] { asleep += workbook::sleeps(caller) ? 1 : 0; }), 2);
-  CHECK_MESSAGE(asleep == 2, "the caller woke up again and again");
+// What a thread has for itself is destroyed at its end, here slowly.
+TEST_CASE("when it returns its threads have ended") {
+  static std::atomic<int> begun = 0;
+  static std::atomic<int> ended = 0;
+  struct OfItsThread {
+    OfItsThread() { ++begun; }
+    ~OfItsThread() {
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      ++ended;
+    }
+  };
+  run_capped(Tasks(4,
+                   [] {
+                     thread_local const OfItsThread of_its_thread;
+                     static_cast<void>(of_its_thread);
+                   }),
+             2);
+  const int running = begun - ended;
+  CHECK_MESSAGE(running == 0, "it returned while ", running,
+                " of its threads still ran");
 }
 
 // Stacks of 64 MiB of address space are too large to be kept for other threads.

@@ -79,6 +79,45 @@ TEST_CASE("of several errors the one of the least number is thrown") {
   CHECK(error_of({"a", "bbbbb", "?"}) == "photo bbbbb: not divisible");
 }
 
+TEST_CASE("in whatever order they come it is the least number's") {
+  const std::vector<std::string> names = {"bbbbb", "?", "!"};
+  ClosableQueue<Shrunk> out(10);
+  for (const std::size_t i : {1, 0, 2})
+    out.push(shrink_photo(load_photo({i, names[i]}, load), shrink));
+  try {
+    collect(3, out);
+    FAIL("nothing was thrown");
+  } catch (const PhotoError& error) {
+    CHECK(with_causes(error) == "photo bbbbb: not divisible");
+  }
+}
+
+TEST_CASE("the cause is what was thrown and not only its text") {
+  ClosableQueue<Shrunk> out(10);
+  int cause = 0;
+  try {
+    through_both({"!"}, out);
+  } catch (const PhotoError& error) {
+    try {
+      std::rethrow_if_nested(error);
+    } catch (const int number) {
+      cause = number;
+    } catch (...) {
+      cause = -1;
+    }
+  }
+  CHECK_MESSAGE(cause == 7, "load threw an int, and the cause is another one");
+}
+
+TEST_CASE("collect takes as many results as there were photos") {
+  ClosableQueue<Shrunk> out(10);
+  const Shrunk shrunk = shrink_photo(load_photo({0, "a"}, load), shrink);
+  out.push(shrunk);
+  out.push(shrunk);  // somebody else's
+  CHECK(collect(1, out) == std::vector<int>{10});
+  CHECK_MESSAGE(out.size() == 1, "collect(1, out) took two");
+}
+
 TEST_CASE("anything may be thrown") {
   CHECK_NOTHROW(load_photo({0, "!"}, load));
   CHECK(error_of({"!"}) == "photo !: unknown");

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <latch>
 #include <thread>
 #include <vector>
 
@@ -44,6 +45,16 @@ TEST_CASE("the work is done by workers") {
     process_all({1, 2}, 1,
                 [&](int) { CHECK(std::this_thread::get_id() != here); });
   });
+}
+
+// Each item waits for the other one.
+TEST_CASE("2 workers work at the same time") {
+  CHECK_INTERLEAVINGS(
+      [] {
+        std::latch both(2);
+        process_all({1, 2}, 2, [&](int) { both.arrive_and_wait(); });
+      },
+      {.preemptions = 1});
 }
 
 TEST_CASE("no items and no work") {

@@ -8,6 +8,7 @@
 
 #include "interleave/doctest.hpp"
 #include "pool.hpp"
+#include "workbook/thread_probe.hpp"
 
 namespace {
 
@@ -89,12 +90,35 @@ TEST_CASE("a discarded job may use the pool when it is destroyed") {
   CHECK_INTERLEAVINGS([] {
     std::promise<void> gate;
     std::promise<void> has_begun;
+    bool was_run = false;
+    int runs = 0;
     Pool pool(1);
     pool.submit([&] {
       has_begun.set_value();
       gate.get_future().get();
     });
     has_begun.get_future().get();
+    const auto submit_again = [&](int*) {
+      try {
+        pool.submit([&] { ++runs; });
+      } catch (const std::runtime_error&) {  // it takes no more jobs
+      }
+    };
+    int held = 0;
+    pool.submit([owner = std::unique_ptr<int, decltype(submit_again)>(
+                     &held, submit_again),
+                 &was_run] { was_run = true; });
+    std::thread ender([&] { pool.discard(); });
+    gate.set_value();
+    ender.join();
+    CHECK((was_run || runs == 0));
+  });
+}
+
+// When the worker destroys the first job, it may not hold the lock.
+TEST_CASE("a job that was run may use the pool when it is destroyed") {
+  CHECK_INTERLEAVINGS([] {
+    Pool pool(1);
     const auto submit_again = [&](int*) {
       try {
         pool.submit([] {});
@@ -104,10 +128,33 @@ TEST_CASE("a discarded job may use the pool when it is destroyed") {
     int held = 0;
     pool.submit([owner = std::unique_ptr<int, decltype(submit_again)>(
                      &held, submit_again)] {});
-    std::thread ender([&] { pool.discard(); });
-    gate.set_value();
-    ender.join();
+    pool.submit([] {});
+    pool.drain();
   });
+}
+
+TEST_CASE("who has nothing to do sleeps") {
+  const auto drains = workbook::explore([] {
+    Pool pool(1);
+    pool.submit([] {});
+    pool.drain();
+  });
+  REQUIRE(drains.passed());  // or this would hang
+  std::promise<void> gate;
+  std::promise<pid_t> drainer_id;
+  Pool pool(1);
+  const pid_t worker = pool.submit(workbook::this_thread_id).get();
+  CHECK_MESSAGE(workbook::sleeps(worker), "an idle worker polls");
+  pool.submit([&] { gate.get_future().get(); });
+  pool.submit([] {});
+  std::thread drainer([&] {
+    drainer_id.set_value(workbook::this_thread_id());
+    pool.drain();
+  });
+  CHECK_MESSAGE(workbook::sleeps(drainer_id.get_future().get()),
+                "drain polls while jobs are left");
+  gate.set_value();
+  drainer.join();
 }
 
 TEST_CASE("no job is taken after the end") {

@@ -101,6 +101,24 @@ TEST_CASE("after an exception no further call begins") {
   });
 }
 
+// Call 1 goes on until the worker of call 0, which failed, is free again: it
+// runs something else.
+TEST_CASE("after an exception the other workers begin no call either") {
+  CHECK_INTERLEAVINGS(
+      [] {
+        std::atomic<bool> has_failed = false;
+        ThreadPool pool(2);
+        const long thrown = thrown_by(pool, 0, 3, [&](long i) {
+          if (i == 0) throw i;
+          CHECK(!has_failed);
+          pool.submit([] {}).get();
+          has_failed = true;
+        });
+        CHECK(thrown == 0);
+      },
+      {.preemptions = 1});
+}
+
 TEST_CASE("a worker that is free takes from what is left") {
   CHECK_INTERLEAVINGS([] {
     std::atomic<int> others = 0;

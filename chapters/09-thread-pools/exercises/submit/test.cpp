@@ -5,6 +5,7 @@
 #include <future>
 #include <memory>
 #include <thread>
+#include <vector>
 
 #include "interleave/doctest.hpp"
 #include "pool.hpp"
@@ -100,6 +101,23 @@ TEST_CASE("a worker that finds the queue empty again waits again") {
     std::future<int> second = pool.submit([] { return 2; });
     sum += second.get();
     CHECK(sum == 3);
+  });
+}
+
+// The first job holds the worker while the others are submitted.
+TEST_CASE("jobs begin in the order of their submission") {
+  CHECK_INTERLEAVINGS([] {
+    std::promise<void> gate;
+    std::vector<int> order;
+    {
+      Pool pool(1);
+      pool.submit([&] { gate.get_future().get(); });
+      pool.submit([&] { order.push_back(1); });
+      pool.submit([&] { order.push_back(2); });
+      gate.set_value();
+    }
+    const bool is_in_order = order == std::vector<int>{1, 2};
+    CHECK(is_in_order);
   });
 }
 

@@ -1,4 +1,4 @@
-// Rejected: assert "the caller woke up again and again"
+// Rejected: assert "the caller woke up again and again while tasks were left"
 //
 // Tempting: count the tasks that run, and sleep a little whenever there are
 // enough.

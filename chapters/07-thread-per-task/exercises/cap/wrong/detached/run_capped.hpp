@@ -1,0 +1,32 @@
+// Rejected: assert "of its threads still ran"
+//
+// Tempting: a semaphore with `cap` places, and detach(): a thread that nobody
+// has to join leaves no stack behind. Whoever has all places back is done.
+//
+// Wrong: a thread gives its place back and still runs: the next one comes
+// beside it, one too many, and the last one uses the semaphore while the caller
+// may have left it already.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <semaphore>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+// Runs every task once, in at most `cap` threads, and returns when all have
+// ended. Throws std::invalid_argument for a cap of 0.
+inline void run_capped(const std::vector<std::function<void()>>& tasks,
+                       std::size_t cap) {
+  if (cap == 0) throw std::invalid_argument("the cap must be at least 1");
+  std::counting_semaphore<> places(static_cast<std::ptrdiff_t>(cap));
+  for (const std::function<void()>& task : tasks) {
+    places.acquire();
+    std::thread([&] {
+      task();
+      places.release();
+    }).detach();
+  }
+  for (std::size_t i = 0; i < cap; ++i) places.acquire();
+}
