@@ -93,6 +93,10 @@ int run_sections(int argc, char** argv, const std::vector<Section>& sections) {
   if (words.empty()) return run_all(program, sections);
 
   const std::string name = words[0];
+  if (name == "--help" || name == "-h") {
+    fmt::print("{}", help_text(program, sections));
+    return 0;
+  }
   if (name == "--sections") {
     for (const Section& section : sections)
       fmt::print("{}\t{}\n", section.name, section.description);
@@ -106,6 +110,19 @@ int run_sections(int argc, char** argv, const std::vector<Section>& sections) {
                 fmt::format("no section '{}'; there are:{}", name, names));
   }
   return run_one(program, *section, Arguments(words.begin() + 1, words.end()));
+}
+
+std::string help_text(const std::string& program,
+                      const std::vector<Section>& sections) {
+  std::string text = fmt::format(
+      "usage: {} [section [arguments]]\nWithout a section, all of them run:\n",
+      program);
+  for (const Section& section : sections) {
+    text += fmt::format("  {:<14} {}\n", section.name, section.description);
+    if (!section.arguments.empty())
+      text += fmt::format("  {:<14} takes {}\n", "", section.arguments);
+  }
+  return text;
 }
 
 std::string figure(std::string_view name, std::string text) {

@@ -30,9 +30,14 @@ struct UsageError : std::runtime_error {
 // The main() of a chapter's program:
 //   program                   runs every section
 //   program <section> [args]  runs one
+//   program --help            lists them for a person
 //   program --sections        lists them, a line each: name, tab, description
 // Returns the exit status: 0, 1 when a section throws, 2 for a UsageError.
 int run_sections(int argc, char** argv, const std::vector<Section>& sections);
+
+// What --help prints.
+std::string help_text(const std::string& program,
+                      const std::vector<Section>& sections);
 
 // A section of the chapter's other program, the one that interleave explores:
 // it stands beside this one and is named like it, with "_explored" behind.

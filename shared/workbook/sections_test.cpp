@@ -57,6 +57,19 @@ TEST_CASE("a wrong call is status 2, a failure is status 1") {
   CHECK(run({"fails"}, sections) == 1);
 }
 
+TEST_CASE("help names each section with what it takes") {
+  const std::vector<Section> sections = {
+      {"plain", "", "first", [](const Arguments&) {}},
+      {"usage", "[n]", "second", [](const Arguments&) {}}};
+  CHECK(help_text("01-test", sections) ==
+        "usage: 01-test [section [arguments]]\n"
+        "Without a section, all of them run:\n"
+        "  plain          first\n"
+        "  usage          second\n"
+        "                 takes [n]\n");
+  CHECK(run({"--help"}, sections) == 0);
+}
+
 TEST_CASE("to_number says what would be right") {
   CHECK(to_number("7", "count", 1, 9) == 7);
   for (const std::string bad :
