@@ -114,13 +114,26 @@ int run_sections(int argc, char** argv, const std::vector<Section>& sections) {
 
 std::string help_text(const std::string& program,
                       const std::vector<Section>& sections) {
+  constexpr std::size_t columns = 80;
   std::string text = fmt::format(
       "usage: {} [section [arguments]]\nWithout a section, all of them run:\n",
       program);
   for (const Section& section : sections) {
     text += fmt::format("  {:<14} {}\n", section.name, section.description);
-    if (!section.arguments.empty())
-      text += fmt::format("  {:<14} takes {}\n", "", section.arguments);
+    std::string line = fmt::format("{:<17}takes", "");
+    const std::string& arguments = section.arguments;
+    for (std::size_t begin = 0; begin < arguments.size();) {
+      const std::size_t end =
+          std::min(arguments.find(" [", begin + 1), arguments.size());
+      const std::string one = arguments.substr(begin, end - begin);
+      if (line.size() + 1 + one.size() > columns) {
+        text += line + "\n";
+        line = std::string(22, ' ');
+      }
+      line += " " + one;
+      begin = std::min(end + 1, arguments.size());
+    }
+    if (!arguments.empty()) text += line + "\n";
   }
   return text;
 }

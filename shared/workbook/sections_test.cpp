@@ -60,13 +60,18 @@ TEST_CASE("a wrong call is status 2, a failure is status 1") {
 TEST_CASE("help names each section with what it takes") {
   const std::vector<Section> sections = {
       {"plain", "", "first", [](const Arguments&) {}},
-      {"usage", "[n]", "second", [](const Arguments&) {}}};
+      {"usage", "[n]", "second", [](const Arguments&) {}},
+      {"long", "[--first A] [--second THE_SECOND_ONE] [--third THE_THIRD_ONE]",
+       "third", [](const Arguments&) {}}};
   CHECK(help_text("01-test", sections) ==
         "usage: 01-test [section [arguments]]\n"
         "Without a section, all of them run:\n"
         "  plain          first\n"
         "  usage          second\n"
-        "                 takes [n]\n");
+        "                 takes [n]\n"
+        "  long           third\n"
+        "                 takes [--first A] [--second THE_SECOND_ONE]\n"
+        "                       [--third THE_THIRD_ONE]\n");
   CHECK(run({"--help"}, sections) == 0);
 }
 
