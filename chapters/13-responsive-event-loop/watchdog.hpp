@@ -28,7 +28,7 @@ class Watchdog {
   Watchdog& operator=(const Watchdog&) = delete;
 
   // Calls `slice()`, what `name` does between two waits, and lets its exception
-  // through.
+  // through. A slice may run others inside; their time is not its own.
   template <typename Slice>
   void run(const std::string& name, Slice&& slice);
 
@@ -40,10 +40,11 @@ class Watchdog {
     return std::chrono::steady_clock::now().time_since_epoch();
   }
 
-  void note(const std::string& name, Duration start);
+  void note(const std::string& name, Duration start, Duration outer);
 
   const Duration limit_;
   const Clock clock_;
+  Duration in_slices_inside_{0};  // inside the one that runs
   std::vector<Slow> slow_;
 };
 
@@ -51,17 +52,21 @@ class Watchdog {
 template <typename Slice>
 void Watchdog::run(const std::string& name, Slice&& slice) {
   const Duration start = clock_();
+  const Duration outer = std::exchange(in_slices_inside_, Duration(0));
   try {
     std::forward<Slice>(slice)();
   } catch (...) {
-    note(name, start);
+    note(name, start, outer);
     throw;
   }
-  note(name, start);
+  note(name, start, outer);
 }
 
-inline void Watchdog::note(const std::string& name, Duration start) {
-  const Duration held = clock_() - start;
+inline void Watchdog::note(const std::string& name, Duration start,
+                           Duration outer) {
+  const Duration all = clock_() - start;
+  const Duration held = all - in_slices_inside_;
+  in_slices_inside_ = outer + all;
   if (held >= limit_) slow_.push_back({name, held});
 }
 // #endregion run

@@ -71,6 +71,21 @@ TEST_CASE("who throws after too long is named and the exception goes on") {
   CHECK(watchdog.slow()[0].name == "printer");
 }
 
+TEST_CASE("the time of a slice inside another is its own") {
+  FakeClock clock;
+  Watchdog watchdog(3s, clock.read());
+  watchdog.run("outer", [&] {
+    clock.now += 1s;
+    watchdog.run("inner", [&] { clock.now += 5s; });
+    watchdog.run("quick", [&] { clock.now += 2s; });
+    clock.now += 1s;
+  });
+  watchdog.run("later", [&] { clock.now += 2s; });
+  REQUIRE(watchdog.slow().size() == 1);
+  CHECK(watchdog.slow()[0].name == "inner");
+  CHECK(watchdog.slow()[0].held == 5s);
+}
+
 TEST_CASE("among coroutines that take turns the slow one is named") {
   FakeClock clock;
   Watchdog watchdog(3s, clock.read());
