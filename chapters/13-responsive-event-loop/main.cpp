@@ -7,7 +7,10 @@
 #include <asio/awaitable.hpp>
 #include <asio/co_spawn.hpp>
 #include <asio/detached.hpp>
+#include <asio/io_context.hpp>
+#include <asio/post.hpp>
 #include <asio/this_coro.hpp>
+#include <asio/use_awaitable.hpp>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -22,6 +25,7 @@
 #include "13-responsive-event-loop/orders.hpp"
 #include "13-responsive-event-loop/run_loop.hpp"
 #include "13-responsive-event-loop/watchdog.hpp"
+#include "13-responsive-event-loop/watched_executor.hpp"
 #include "13-responsive-event-loop/write_thread.hpp"
 #include "workbook/curve.hpp"
 #include "workbook/sections.hpp"
@@ -172,19 +176,35 @@ awaitable<void> write_rounds(WriteThread& writer) {
   for (long i = 0; i < rounds; ++i) co_await writer.write("a line of a log\n");
 }
 
+awaitable<void> many_slices() {
+  const auto here = co_await asio::this_coro::executor;
+  for (long i = 0; i < rounds; ++i)
+    co_await asio::post(here, asio::use_awaitable);
+}
+
 void cost(const Arguments&) {
-  const auto print = [](const char* name, const Stopwatch& stopwatch) {
-    fmt::print("{:<12} {:>6} us a write\n", name,
-               figure(name, fmt::format("{:.1f}",
-                                        stopwatch.seconds() * 1e6 / rounds)));
+  const auto measure = [](const char* name, const std::string& what,
+                          const auto& work) {
+    const Stopwatch stopwatch;
+    work();
+    const double each = stopwatch.seconds() * 1e6 / rounds;  // microseconds
+    fmt::print("{:<34} {:>6} us\n", what,
+               figure(name, fmt::format("{:.2f}", each)));
   };
-  LogFile file("/dev/null");
-  const Stopwatch direct;
-  for (long i = 0; i < rounds; ++i) file.append("a line of a log\n");
-  print("LogFile", direct);
-  const Stopwatch threaded;
-  run_loop(with_writer("/dev/null", write_rounds));
-  print("WriteThread", threaded);
+  measure("direct", "a write to /dev/null: LogFile", [] {
+    LogFile file("/dev/null");
+    for (long i = 0; i < rounds; ++i) file.append("a line of a log\n");
+  });
+  measure("threaded", "a write to /dev/null: WriteThread",
+          [] { run_loop(with_writer("/dev/null", write_rounds)); });
+  measure("slice", "a slice", [] { run_loop(many_slices()); });
+  measure("watched", "a slice that is watched", [] {
+    asio::io_context loop(1);
+    Watchdog watchdog(100ms);
+    asio::co_spawn(WatchedExecutor(loop.get_executor(), watchdog, "slices"),
+                   many_slices(), asio::detached);
+    loop.run();
+  });
 }
 
 }  // namespace
@@ -200,5 +220,6 @@ int main(int argc, char** argv) {
        {"full-disk", "", "the error reaches whoever awaits the write",
         full_disk},
        {"after", order_arguments, "the ticker beside a writer's thread", after},
-       {"cost", "", "what the way to the thread and back takes", cost}});
+       {"cost", "", "what it takes: the way to the thread, the watchdog",
+        cost}});
 }

@@ -15,15 +15,16 @@ constexpr std::chrono::milliseconds tick_interval(1);
 // #region tick
 // Is due every millisecond, whatever happens, and notes how late it is each
 // time. After a hold-up all that became due in the meantime come at once, each
-// with its own lateness. Ends when the flag is set.
+// with its own lateness. Ends when the flag is set and none is overdue.
 inline asio::awaitable<void> tick(Latencies& latencies, const bool& is_done) {
+  using Clock = std::chrono::steady_clock;
   asio::steady_timer timer(co_await asio::this_coro::executor);
-  auto due = std::chrono::steady_clock::now();
-  while (!is_done) {
-    due += tick_interval;
+  auto due = Clock::now() + tick_interval;
+  while (!is_done || due <= Clock::now()) {
     timer.expires_at(due);
     co_await timer.async_wait(asio::use_awaitable);
-    latencies.add(std::chrono::steady_clock::now() - due);
+    latencies.add(Clock::now() - due);
+    due += tick_interval;
   }
 }
 // #endregion tick
