@@ -7,10 +7,7 @@
 #include <asio/awaitable.hpp>
 #include <asio/co_spawn.hpp>
 #include <asio/detached.hpp>
-#include <asio/io_context.hpp>
-#include <asio/post.hpp>
 #include <asio/this_coro.hpp>
-#include <asio/use_awaitable.hpp>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -20,16 +17,15 @@
 #include <thread>
 #include <vector>
 
+#include "13-responsive-event-loop/cost.hpp"
 #include "13-responsive-event-loop/file_size_limit.hpp"
 #include "13-responsive-event-loop/latencies.hpp"
 #include "13-responsive-event-loop/orders.hpp"
 #include "13-responsive-event-loop/run_loop.hpp"
 #include "13-responsive-event-loop/watchdog.hpp"
-#include "13-responsive-event-loop/watched_executor.hpp"
 #include "13-responsive-event-loop/write_thread.hpp"
 #include "workbook/curve.hpp"
 #include "workbook/sections.hpp"
-#include "workbook/stopwatch.hpp"
 #include "workbook/temporary_directory.hpp"
 #include "workbook/timeline.hpp"
 
@@ -163,48 +159,11 @@ void after(const Arguments& arguments) {
   print_header();
   print_row("before: LogFile", "before-", before.ticks);
   print_row("after: WriteThread", "", now.ticks);
-  Curve curve("How late the ticks are", "ticks: one of so many is",
-              "at least so late, ms");
+  Curve curve("How late the ticks are", "one tick in so many",
+              "is at least so late, ms");
   add_to(curve, "LogFile", before.ticks);
   add_to(curve, "WriteThread", now.ticks);
   curve.show();
-}
-
-constexpr long rounds = 10'000;
-
-awaitable<void> write_rounds(WriteThread& writer) {
-  for (long i = 0; i < rounds; ++i) co_await writer.write("a line of a log\n");
-}
-
-awaitable<void> many_slices() {
-  const auto here = co_await asio::this_coro::executor;
-  for (long i = 0; i < rounds; ++i)
-    co_await asio::post(here, asio::use_awaitable);
-}
-
-void cost(const Arguments&) {
-  const auto measure = [](const char* name, const std::string& what,
-                          const auto& work) {
-    const Stopwatch stopwatch;
-    work();
-    const double each = stopwatch.seconds() * 1e6 / rounds;  // microseconds
-    fmt::print("{:<34} {:>6} us\n", what,
-               figure(name, fmt::format("{:.2f}", each)));
-  };
-  measure("direct", "a write to /dev/null: LogFile", [] {
-    LogFile file("/dev/null");
-    for (long i = 0; i < rounds; ++i) file.append("a line of a log\n");
-  });
-  measure("threaded", "a write to /dev/null: WriteThread",
-          [] { run_loop(with_writer("/dev/null", write_rounds)); });
-  measure("slice", "a slice", [] { run_loop(many_slices()); });
-  measure("watched", "a slice that is watched", [] {
-    asio::io_context loop(1);
-    Watchdog watchdog(100ms);
-    asio::co_spawn(WatchedExecutor(loop.get_executor(), watchdog, "slices"),
-                   many_slices(), asio::detached);
-    loop.run();
-  });
 }
 
 }  // namespace
@@ -215,7 +174,7 @@ int main(int argc, char** argv) {
       {{"blocked", order_arguments, "a ticker beside a coroutine that blocks",
         blocked},
        {"watchdog", order_arguments, "who held up the loop", watch},
-       {"writer-thread", order_arguments, "a thread that owns the file",
+       {"writer-thread", "[--file PATH]", "a thread that owns the file",
         writer_thread},
        {"full-disk", "", "the error reaches whoever awaits the write",
         full_disk},
