@@ -138,16 +138,16 @@ void full_disk(const Arguments&) {
 }
 // #endregion full-disk
 
-// One in 2 ticks is at least so late, one in 4, and so on: what percentiles
-// are, on an axis on which a line can show both the median and the rare ones.
-void add_to(Curve& curve, const std::string& name, const Latencies& ticks) {
-  constexpr double least = 0.125;  // ms; below, the picture has no floor
-  for (std::size_t n = 2; n <= std::min<std::size_t>(ticks.count(), 1024);
-       n *= 2) {
-    const double rare = static_cast<double>(n);
-    const std::chrono::duration<double, std::milli> late =
-        ticks.percentile(100 - 100 / rare);
-    curve.add(name, rare, std::max(late.count(), least));
+// The histogram as a line: for each doubling of the lateness, how many ticks.
+void add_to(Curve& curve, const std::string& name, const Latencies& ticks,
+            Latencies::Duration most) {
+  constexpr double none = 0.5;  // the axis has no 0
+  Latencies::Duration from = Latencies::Duration::min();
+  for (Latencies::Duration to = 500us; from < most; to *= 2) {
+    const auto count = static_cast<double>(ticks.between(from, to));
+    const std::chrono::duration<double, std::milli> edge = to;
+    curve.add(name, edge.count(), std::max(count, none));
+    from = to;
   }
 }
 
@@ -159,10 +159,12 @@ void after(const Arguments& arguments) {
   print_header();
   print_row("before: LogFile", "before-", before.ticks);
   print_row("after: WriteThread", "", now.ticks);
-  Curve curve("How late the ticks are", "one tick in so many",
-              "is at least so late, ms");
-  add_to(curve, "LogFile", before.ticks);
-  add_to(curve, "WriteThread", now.ticks);
+
+  const Latencies::Duration most =
+      std::max(before.ticks.percentile(100), now.ticks.percentile(100));
+  Curve curve("Before and after", "late by up to, ms", "ticks (0.5: none)");
+  add_to(curve, "before", before.ticks, most);
+  add_to(curve, "after", now.ticks, most);
   curve.show();
 }
 
