@@ -1,0 +1,34 @@
+// Rejected: assert "a quote is counted in the thread of the loop"
+//
+// Tempting: one hop to the pool, and what follows runs there.
+//
+// Wrong: all that follows does, also what the caller does with the price.
+#pragma once
+
+#include <asio/awaitable.hpp>
+#include <asio/bind_executor.hpp>
+#include <asio/co_spawn.hpp>
+#include <asio/post.hpp>
+#include <asio/thread_pool.hpp>
+#include <asio/use_awaitable.hpp>
+#include <functional>
+#include <string>
+
+// Asks the database for the price of an item. Blocks until it has answered;
+// throws when it does not.
+using Lookup = std::function<int(const std::string&)>;
+
+// Counts the quotes. It has no lock: only the thread of the loop may call it.
+using Count = std::function<void()>;
+
+// Looks the price of `item` up in a thread of `pool`, so that the loop goes on
+// meanwhile. Back in the thread of the loop, counts the quote and returns the
+// price. What `lookup` throws reaches the caller, and is not counted.
+inline asio::awaitable<int> quote(asio::thread_pool& pool, const Lookup& lookup,
+                                  const Count& count, std::string item) {
+  co_await asio::post(
+      asio::bind_executor(pool.get_executor(), asio::use_awaitable));
+  const int price = lookup(item);
+  count();
+  co_return price;
+}

@@ -1,0 +1,51 @@
+// Rejected: assert "a slice is named once"
+//
+// Tempting: as long as the loop is held up, somebody should say so.
+//
+// Wrong: the log of the night has the one line ten thousand times.
+#pragma once
+
+#include <chrono>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+
+// Says who holds an event loop up, while it is held up.
+//
+// The loop's thread says when a slice begins and ends: what one coroutine does
+// between two waits. Another thread, the watcher, checks now and then. Times
+// are those of any clock.
+class Watchdog {
+ public:
+  using Time = std::chrono::milliseconds;
+
+  explicit Watchdog(Time limit) : limit_(limit) {}
+
+  // The loop's thread: a slice of `name` begins.
+  void began(std::string name, Time now) {
+    const std::lock_guard lock(mutex_);
+    name_ = std::move(name);
+    start_ = now;
+  }
+
+  // The loop's thread: the slice has ended.
+  void ended() {
+    const std::lock_guard lock(mutex_);
+    name_.reset();
+  }
+
+  // The watcher: who has held the loop for the limit or longer, and holds it
+  // still? Each slice is named once.
+  std::optional<std::string> check(Time now) {
+    const std::lock_guard lock(mutex_);
+    if (!name_ || now - start_ < limit_) return std::nullopt;
+    return name_;
+  }
+
+ private:
+  const Time limit_;
+  std::mutex mutex_;                 // guards all that follows
+  std::optional<std::string> name_;  // of the slice that runs
+  Time start_{0};
+};

@@ -1,0 +1,47 @@
+// Rejected: race "began and check may come at the same time"
+//
+// Tempting: the loop only writes and the watcher only reads.
+//
+// Wrong: it reads a string that is being written.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <utility>
+
+// Says who holds an event loop up, while it is held up.
+//
+// The loop's thread says when a slice begins and ends: what one coroutine does
+// between two waits. Another thread, the watcher, checks now and then. Times
+// are those of any clock.
+class Watchdog {
+ public:
+  using Time = std::chrono::milliseconds;
+
+  explicit Watchdog(Time limit) : limit_(limit) {}
+
+  // The loop's thread: a slice of `name` begins.
+  void began(std::string name, Time now) {
+    name_ = std::move(name);
+    start_ = now;
+    is_told_ = false;
+  }
+
+  // The loop's thread: the slice has ended.
+  void ended() { name_.reset(); }
+
+  // The watcher: who has held the loop for the limit or longer, and holds it
+  // still? Each slice is named once.
+  std::optional<std::string> check(Time now) {
+    if (!name_ || is_told_ || now - start_ < limit_) return std::nullopt;
+    is_told_ = true;
+    return name_;
+  }
+
+ private:
+  const Time limit_;
+  std::optional<std::string> name_;  // of the slice that runs
+  Time start_{0};
+  bool is_told_ = false;  // about this slice
+};
