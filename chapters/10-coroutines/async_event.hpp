@@ -1,7 +1,5 @@
 #pragma once
 
-#include <coroutine>
-
 #include "10-coroutines/event_loop.hpp"
 #include "10-coroutines/waiters.hpp"
 
@@ -25,13 +23,10 @@ class AsyncEvent {
   // #region wait
   // To be awaited; goes on at once when the event is set.
   auto wait() {
-    struct Wait : Waiter {
-      explicit Wait(AsyncEvent& awaited) : event(awaited) {}
+    struct Wait : WaiterList::Wait {
+      explicit Wait(AsyncEvent& awaited)
+          : WaiterList::Wait(awaited.waiters_), event(awaited) {}
       bool await_ready() const noexcept { return event.is_set_; }
-      void await_suspend(std::coroutine_handle<> caller) noexcept {
-        coroutine = caller;
-        event.waiters_.push(*this);
-      }
 
       AsyncEvent& event;
     };

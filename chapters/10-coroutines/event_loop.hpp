@@ -49,7 +49,7 @@ class EventLoop {
 
   // To be awaited. The caller waits until all others who can run had a turn;
   // for that long, at least; until there is something to read.
-  auto yield();
+  WaiterList::Wait yield() { return WaiterList::Wait(ready_); }
   Timers::Sleep sleep_for(Duration time) { return {timers_, now() + time}; }
   Poller::Readable readable(int fd) { return {poller_, fd}; }
 
@@ -57,8 +57,6 @@ class EventLoop {
   void post(Waiter& waiter) { ready_.push(waiter); }
 
  private:
-  struct Turn;
-
   void turn();
   void wait();
   Task<> supervise(Task<> task, std::list<Task<>>::iterator place);
@@ -76,18 +74,6 @@ class EventLoop {
   std::list<Task<>> ended_;  // spawned, and destroyed after this turn
 };
 
-struct EventLoop::Turn : Waiter {
-  explicit Turn(EventLoop& event_loop) : loop(event_loop) {}
-
-  void await_suspend(std::coroutine_handle<> caller) noexcept {
-    coroutine = caller;
-    loop.ready_.push(*this);
-  }
-
-  EventLoop& loop;
-};
-
-inline auto EventLoop::yield() { return Turn(*this); }
 inline EventLoop::Duration EventLoop::now() const {
   if (is_virtual_) return virtual_now_;
   return std::chrono::steady_clock::now().time_since_epoch() - start_;

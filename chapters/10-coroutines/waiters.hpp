@@ -38,6 +38,19 @@ class Waiter {
 // Who came first leaves first. Owns nobody.
 class WaiterList {
  public:
+  // Awaiting it waits as the last in the list.
+  class Wait : public Waiter {
+   public:
+    explicit Wait(WaiterList& list) : list_(list) {}
+    void await_suspend(std::coroutine_handle<> caller) noexcept {
+      coroutine = caller;
+      list_.push(*this);
+    }
+
+   private:
+    WaiterList& list_;
+  };
+
   bool is_empty() const { return ends_.next_ == &ends_; }
 
   void push(Waiter& waiter) {
