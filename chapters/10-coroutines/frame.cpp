@@ -33,9 +33,10 @@ class LookedAt {
     void unhandled_exception() noexcept { std::terminate(); }
   };
 
-  explicit LookedAt(promise_type& promise)
-      : promise(promise),
-        coroutine(std::coroutine_handle<promise_type>::from_promise(promise)) {}
+  explicit LookedAt(promise_type& of_frame)
+      : promise(of_frame),
+        coroutine(std::coroutine_handle<promise_type>::from_promise(of_frame)) {
+  }
   LookedAt(const LookedAt&) = delete;
   LookedAt& operator=(const LookedAt&) = delete;
   ~LookedAt() { coroutine.destroy(); }
@@ -55,12 +56,13 @@ struct Place {
 };
 
 // #region countdown
-LookedAt countdown(int from, std::vector<Place>& places) {
+LookedAt countdown(int from, std::vector<Place>* places) {
   long steps = 0;
-  places.push_back({"from, a parameter", &from, sizeof from});
-  places.push_back({"steps, a variable", &steps, sizeof steps});
+  places->push_back({"from, a parameter", &from, sizeof from});
+  places->push_back({"steps, a variable", &steps, sizeof steps});
+  places->push_back({"places, a parameter", &places, sizeof places});
   for (int i = from; i > 0; --i) {
-    if (i == from) places.push_back({"i, a variable", &i, sizeof i});
+    if (i == from) places->push_back({"i, a variable", &i, sizeof i});
     co_await std::suspend_always();  // here it is looked at
     ++steps;
   }
@@ -102,7 +104,7 @@ void print_part(std::size_t offset, const std::string& name, std::size_t size) {
 
 Frame frame_of_countdown() {
   std::vector<Place> places;
-  const LookedAt looked = countdown(3, places);
+  const LookedAt looked = countdown(3, &places);
   looked.coroutine.resume();  // until it waits in its loop
 
   constexpr std::size_t word = sizeof(void*);
@@ -124,19 +126,19 @@ Frame frame_of_countdown() {
 
 void frame(const Arguments&) {
   const Frame frame = frame_of_countdown();
-  fmt::print("countdown(3, places), while it waits: {} bytes on the heap\n",
+  fmt::print("countdown(3, &places), while it waits: {} bytes on the heap\n",
              figure("bytes", std::to_string(frame.size)));
   fmt::print("  offset\n");
   print_line();
   std::size_t end = 0;
   for (const FramePart& part : frame.parts) {
     if (part.offset > end)
-      print_part(end, "what the compiler adds", part.offset - end);
+      print_part(end, "the compiler's own, and gaps", part.offset - end);
     print_part(part.offset, part.name, part.size);
     end = part.offset + part.size;
   }
   if (end < frame.size)
-    print_part(end, "what the compiler adds", frame.size - end);
+    print_part(end, "the compiler's own, and gaps", frame.size - end);
 
   const auto row = [](const char* what, const char* name, const LookedAt& it) {
     fmt::print("{:<46} {:>6} bytes\n", what,

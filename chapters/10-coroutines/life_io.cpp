@@ -49,6 +49,7 @@ void measure_io(Size size) {
   AsyncService service(loop, slow);
   const Grid grid = random_grid(size, 1);
   const Grid expected = simulate(grid);
+  next_generation(loop, service, grid);  // opens the connections
   const auto measure = [&](auto step) {
     const Stopwatch stopwatch;
     if (step(loop, service, grid) != expected)

@@ -44,7 +44,7 @@ static Task<> other(EventLoop& loop, ControlPicture& picture) {
 
 void tasks(const Arguments&) {
   EventLoop loop;
-  ControlPicture picture({"main, the loop", "twice", "answer", "other"});
+  ControlPicture picture({"main", "twice", "answer", "other"});
   picture.in(0, "spawn(other)");
   loop.spawn(other(loop, picture));
   picture.in(0, "run(twice)");
