@@ -3,13 +3,14 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <cstdint>
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "10-coroutines/control_picture.hpp"
 #include "10-coroutines/event_loop.hpp"
+#include "10-coroutines/nested_task.hpp"
 #include "10-coroutines/when_all.hpp"
 #include "workbook/sanitized.hpp"
 #include "workbook/stopwatch.hpp"
@@ -100,27 +101,60 @@ void virtual_time(const Arguments&) {
 // #endregion virtual
 
 // #region in-a-row
-static Task<std::uintptr_t> where_is_the_stack() {
-  co_return reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
+// Where the stack is now.
+static Task<const char*> address() {
+  co_return static_cast<const char*>(__builtin_frame_address(0));
 }
 
-static Task<> await_in_a_row(long count) {
-  const std::uintptr_t first = co_await where_is_the_stack();
-  std::uintptr_t last = first;
-  const Stopwatch stopwatch;
-  for (long i = 1; i < count; ++i) last = co_await where_is_the_stack();
-  const double each = stopwatch.seconds() * 1e9 / static_cast<double>(count);
-  fmt::print("{} awaits in a row, {} ns each\n", count,
-             figure("await", fmt::format("{:.0f}", each)));
-  fmt::print("between the first and the last, the stack grew by {} bytes\n",
-             figure("grew", std::to_string(first - last)));
+static Task<long> stack_of_tasks(long count) {
+  const char* const first = co_await address();
+  const char* last = first;
+  for (long i = 1; i < count; ++i) last = co_await address();
+  co_return first - last;
 }
 // #endregion in-a-row
 
+// The same with NestedTask, whose frames all have to stay until the end.
+static NestedTask nested_address() {
+  co_return static_cast<const char*>(__builtin_frame_address(0));
+}
+
+static NestedTask stack_of_nested(long count, long& grown) {
+  std::vector<NestedTask> tasks;
+  tasks.reserve(static_cast<std::size_t>(count));
+  const char* first = nullptr;
+  const char* last = nullptr;
+  for (long i = 0; i < count; ++i) {
+    const NestedTask& task = tasks.emplace_back(nested_address());
+    last = co_await task;
+    if (i == 0) first = last;
+  }
+  grown = first - last;
+  co_return last;
+}
+
 void in_a_row(const Arguments&) {
-  constexpr long count = sanitized ? 1'000 : 1'000'000;
+  constexpr long some = 1'000;
+  long grown = 0;
+  stack_of_nested(some, grown).start();
+  fmt::print("{:>9} awaits that resume() each other: ", some);
+  fmt::print("the stack grew by {} bytes\n",
+             figure("nested", std::to_string(grown)));
+  constexpr long stack = 8L * 1024 * 1024;
+  if (grown > 0)
+    fmt::print("{:>9} would fill a stack of 8 MiB\n",
+               figure("fill", std::to_string(stack / (grown / some))));
+
+  constexpr long many = sanitized ? 1'000 : 1'000'000;
   EventLoop loop;
-  loop.run(await_in_a_row(count));
+  const Stopwatch stopwatch;
+  const long transferred = loop.run(stack_of_tasks(many));
+  const double each = stopwatch.seconds() * 1e9 / static_cast<double>(many);
+  fmt::print("{:>9} awaits with symmetric transfer:  ", many);
+  fmt::print("the stack grew by {} bytes\n",
+             figure("grew", std::to_string(transferred)));
+  fmt::print("{:>9} ns an await\n",
+             figure("await", fmt::format("{:.0f}", each)));
 }
 
 }  // namespace workbook

@@ -73,5 +73,6 @@ TEST_CASE("values may be of types that can only be moved") {
   numbers.start();
   const auto back = numbers.send(std::make_unique<int>(7));
   REQUIRE(back);
+  REQUIRE(*back);
   CHECK(**back == 7);
 }
