@@ -33,6 +33,8 @@ Generator<int> countdown(int from, ControlPicture& picture) {
   picture.in(1, "ends");
 }
 
+// #endregion countdown
+
 void generator(const Arguments&) {
   ControlPicture picture({"main", "countdown(2)"});
   picture.in(0, "countdown(2)");
@@ -45,7 +47,6 @@ void generator(const Arguments&) {
   }
   fmt::print("{}", picture.text());
 }
-// #endregion countdown
 
 // #region receiver
 TwoWayGenerator<std::string> receiver() {

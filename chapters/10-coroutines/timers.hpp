@@ -14,6 +14,7 @@ class Timers {
  public:
   using Time = std::chrono::nanoseconds;
 
+  // #region sleep
   // Awaiting it waits until `time`.
   class Sleep : public Waiter {
    public:
@@ -26,6 +27,7 @@ class Timers {
       coroutine = caller;
       place_ = timers_.sleeping_.emplace(time_, this);
     }
+    // #endregion sleep
 
    private:
     friend class Timers;

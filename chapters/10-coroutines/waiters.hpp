@@ -5,6 +5,7 @@
 
 namespace workbook {
 
+// #region waiter
 // A coroutine that waits, in at most one list. It is part of what the coroutine
 // awaits and so of the coroutine's frame: to wait allocates nothing. It leaves
 // its list when it is destroyed, so a coroutine may be destroyed while it
@@ -21,6 +22,7 @@ class Waiter {
     next_->previous_ = previous_;
     previous_ = next_ = this;
   }
+  // #endregion waiter
 
   // For those awaitables that always wait and result in nothing.
   bool await_ready() const noexcept { return false; }
