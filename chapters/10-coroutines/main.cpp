@@ -32,7 +32,6 @@ Generator<int> countdown(int from, ControlPicture& picture) {
   }
   picture.in(1, "ends");
 }
-
 // #endregion countdown
 
 void generator(const Arguments&) {

@@ -134,6 +134,21 @@ TEST_CASE("destroying a task that waits destroys all variables it waits with") {
   CHECK(loop.run(answer()) == 42);  // and the loop has forgotten it
 }
 
+TEST_CASE("a parameter lives as long as the task and a variable to its end") {
+  int alive = 0;
+  EventLoop loop;
+  const auto has_both = [](Counted parameter) -> Task<int> {
+    const Counted variable = parameter;
+    co_return *variable.alive;
+  };
+  Task<int> task = has_both(Counted(alive));
+  task.start();
+  CHECK(task.is_done());
+  CHECK(alive == 1);
+  task = Task<int>();
+  CHECK(alive == 0);
+}
+
 TEST_CASE("a million awaits in a row do not fill the stack") {
   CHECK(EventLoop().run(awaits_in_a_row(many)) == 42 * many);
 }
