@@ -141,9 +141,9 @@ void in_a_row(const Arguments&) {
   fmt::print("the stack grew by {} bytes\n",
              figure("nested", std::to_string(grown)));
   constexpr long stack = 8L * 1024 * 1024;
-  if (grown > 0)
-    fmt::print("{:>9} would fill a stack of 8 MiB\n",
-               figure("fill", std::to_string(stack / (grown / some))));
+  const std::string enough =
+      grown > 0 ? std::to_string(stack / (grown / some)) : "no number";
+  fmt::print("{:>9} would fill a stack of 8 MiB\n", figure("fill", enough));
 
   constexpr long many = sanitized ? 1'000 : 1'000'000;
   EventLoop loop;
