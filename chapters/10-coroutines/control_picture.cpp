@@ -16,7 +16,7 @@ void add_line(std::string& text, std::string line) {
 
 }  // namespace
 
-ControlPicture::ControlPicture(std::vector<std::string> columns) {
+ControlPicture::ControlPicture(const std::vector<std::string>& columns) {
   std::string names;
   for (const std::string& name : columns)
     names += fmt::format("{:<{}}", name, width);

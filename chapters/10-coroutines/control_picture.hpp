@@ -1,7 +1,7 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace workbook {
@@ -17,7 +17,7 @@ namespace workbook {
 //   got 2 <-------------'
 class ControlPicture {
  public:
-  explicit ControlPicture(std::vector<std::string> columns);
+  explicit ControlPicture(const std::vector<std::string>& columns);
 
   // Now the function of `column` runs, and does `what`.
   void in(std::size_t column, const std::string& what);

@@ -60,7 +60,7 @@ LookedAt countdown(int from, std::vector<Place>* places) {
   long steps = 0;
   places->push_back({"from, a parameter", &from, sizeof from});
   places->push_back({"steps, a variable", &steps, sizeof steps});
-  places->push_back({"places, a parameter", &places, sizeof places});
+  places->push_back({"places, a parameter", &places, sizeof(void*)});
   for (int i = from; i > 0; --i) {
     if (i == from) places->push_back({"i, a variable", &i, sizeof i});
     co_await std::suspend_always();  // here it is looked at

@@ -43,7 +43,7 @@ Generator<int> fails_after_one() {
 }
 
 Generator<int> with_variables(Counted parameter) {
-  const Counted variable = parameter;
+  const Counted variable(*parameter.alive);
   co_yield 1;
   co_yield 2;
 }
@@ -74,7 +74,7 @@ TwoWayGenerator<int> refuses_negative() {
 }
 
 TwoWayGenerator<int> holds(Counted parameter) {
-  const Counted variable = parameter;
+  const Counted variable(*parameter.alive);
   for (;;) co_await received;
 }
 

@@ -1,13 +1,15 @@
 #pragma once
 
+#include <poll.h>
 #include <sys/epoll.h>
 
-#include <poll.h>
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <coroutine>
 #include <cstddef>
 #include <optional>
+#include <utility>
 
 #include "10-coroutines/waiters.hpp"
 #include "workbook/errno_error.hpp"
@@ -79,11 +81,12 @@ inline void Poller::wait(std::optional<std::chrono::nanoseconds> limit,
   if (::ppoll(&any, 1, limit ? &time : nullptr, nullptr) == -1 &&
       errno != EINTR)
     throw_errno("wait for descriptors");
-  epoll_event events[64];
-  const int found = ::epoll_wait(epoll_.get(), std::data(events),
-                                 static_cast<int>(std::size(events)), 0);
+  std::array<epoll_event, 64> events{};
+  const int found = ::epoll_wait(epoll_.get(), events.data(),
+                                 static_cast<int>(events.size()), 0);
   for (int i = 0; i < found; ++i) {
-    auto& readable = *static_cast<Readable*>(events[i].data.ptr);
+    const epoll_event& event = events[static_cast<std::size_t>(i)];
+    auto& readable = *static_cast<Readable*>(event.data.ptr);
     readable.forget();
     ready.push(readable);
   }

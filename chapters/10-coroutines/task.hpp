@@ -20,10 +20,8 @@ struct TaskPromise;
 //   Task<int> answer() { co_return 42; }
 //   Task<int> twice() { co_return 2 * co_await answer(); }
 //
-// Move-only; owns the coroutine and all of its variables. Destroying a task
-// that has not ended destroys the variables of the coroutine, and the tasks
-// that it awaits: that is how a task is cancelled. Not for a coroutine that is
-// running, that is, one that destroys itself.
+// Move-only; owns the coroutine. Destroying a task that waits destroys its
+// variables and the tasks that it awaits: that is how it is cancelled.
 // #region task
 template <typename T = void>
 class [[nodiscard]] Task {
@@ -47,10 +45,11 @@ class [[nodiscard]] Task {
   auto operator co_await() && noexcept;
 
   // For those who cannot await it, as they are no coroutines: runs it until it
-  // waits for the first time. Once it is done, `waiting` goes on. With `left`,
-  // a number of tasks, that is only so for the last of them.
-  void start(std::coroutine_handle<> waiting = std::noop_coroutine(),
-             std::size_t* left = nullptr);
+  // waits for the first time.
+  void start() const { coroutine_.resume(); }
+
+  // The same for one of many: the last of the `left` tasks resumes `waiting`.
+  void start(std::coroutine_handle<> waiting, std::size_t& left) const;
   bool is_done() const { return coroutine_.done(); }
 
   // What it returned, once it is done; or throws what it threw.
@@ -87,8 +86,9 @@ struct TaskPromiseBase {
   FinalAwaiter final_suspend() noexcept { return {}; }
   void unhandled_exception() noexcept { error = std::current_exception(); }
 
-  std::coroutine_handle<> waiting;  // goes on once this task is done
-  std::size_t* left = nullptr;      // of the tasks that `waiting` waits for
+  // Goes on once this task is done.
+  std::coroutine_handle<> waiting = std::noop_coroutine();
+  std::size_t* left = nullptr;  // of the tasks that `waiting` waits for
   std::exception_ptr error;
 };
 
@@ -134,9 +134,9 @@ auto Task<T>::operator co_await() && noexcept {
 // #endregion await
 
 template <typename T>
-void Task<T>::start(std::coroutine_handle<> waiting, std::size_t* left) {
+void Task<T>::start(std::coroutine_handle<> waiting, std::size_t& left) const {
   coroutine_.promise().waiting = waiting;
-  coroutine_.promise().left = left;
+  coroutine_.promise().left = &left;
   coroutine_.resume();
 }
 

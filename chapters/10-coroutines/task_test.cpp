@@ -54,13 +54,13 @@ Task<std::unique_ptr<int>> movable_only(std::unique_ptr<int> value) {
 }
 
 Task<Counted> with_variables(EventLoop& loop, Counted parameter) {
-  const Counted variable = parameter;
+  const Counted variable(*parameter.alive);
   co_await loop.yield();
   co_return variable;
 }
 
 Task<int> awaits_another(EventLoop& loop, Counted parameter) {
-  const Counted variable = parameter;
+  const Counted variable(*parameter.alive);
   const Counted result = co_await with_variables(loop, variable);
   co_return *result.alive;
 }
@@ -138,7 +138,7 @@ TEST_CASE("a parameter lives as long as the task and a variable to its end") {
   int alive = 0;
   EventLoop loop;
   const auto has_both = [](Counted parameter) -> Task<int> {
-    const Counted variable = parameter;
+    const Counted variable(*parameter.alive);
     co_return *variable.alive;
   };
   Task<int> task = has_both(Counted(alive));

@@ -18,7 +18,7 @@ template <typename T>
 struct AllDone {
   bool await_ready() const noexcept { return false; }
   bool await_suspend(std::coroutine_handle<> caller) {
-    for (Task<T>& task : tasks) task.start(caller, &left);
+    for (Task<T>& task : tasks) task.start(caller, left);
     return --left > 0;  // if all are done already, there is no wait
   }
   void await_resume() const noexcept {}
