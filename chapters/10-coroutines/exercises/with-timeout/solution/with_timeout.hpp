@@ -1,0 +1,45 @@
+#pragma once
+
+#include <exception>
+#include <optional>
+#include <utility>
+
+#include "10-coroutines/async_event.hpp"
+#include "10-coroutines/event_loop.hpp"
+#include "10-coroutines/task.hpp"
+
+template <typename T>
+workbook::Task<> finish(workbook::Task<T> task, std::optional<T>& value,
+                        std::exception_ptr& error, workbook::AsyncEvent& over) {
+  try {
+    value = co_await std::move(task);
+  } catch (...) {
+    error = std::current_exception();
+  }
+  over.set();
+}
+
+inline workbook::Task<> ring(workbook::EventLoop& loop,
+                             workbook::EventLoop::Duration limit,
+                             workbook::AsyncEvent& over) {
+  co_await loop.sleep_for(limit);
+  over.set();
+}
+
+// What `task` returns within `limit`, or nothing: it is cancelled then. Throws
+// what it throws.
+template <typename T>
+workbook::Task<std::optional<T>> with_timeout(
+    workbook::EventLoop& loop, workbook::Task<T> task,
+    workbook::EventLoop::Duration limit) {
+  std::optional<T> value;
+  std::exception_ptr error;
+  workbook::AsyncEvent over(loop);
+  workbook::Task<> work = finish(std::move(task), value, error, over);
+  workbook::Task<> timer = ring(loop, limit, over);
+  work.start();
+  timer.start();
+  co_await over.wait();
+  if (error) std::rethrow_exception(error);
+  co_return std::move(value);
+}
