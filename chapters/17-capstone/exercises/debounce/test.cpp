@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "debouncer.hpp"
+#include "interleave/doctest.hpp"
 #include "workbook/eventually.hpp"
 #include "workbook/thread_probe.hpp"
 
@@ -190,4 +191,19 @@ TEST_CASE("the destructor waits for a call that goes on") {
   }
   CHECK(over);
   other.join();
+}
+
+// Two threads touch. Where every schedule runs, time is virtual and an hour
+// takes none. A touch that is lost lets the last wait go on for ever.
+TEST_CASE("no touch is lost and there is no data race in any schedule") {
+  CHECK_INTERLEAVINGS([] {
+    std::promise<void> fired;
+    std::atomic<int> calls = 0;
+    Debouncer debouncer(workbook::exploring() ? 1h : 1ms, [&] {
+      if (++calls == 1) fired.set_value();
+    });
+    std::jthread other([&] { debouncer.touch(); });
+    debouncer.touch();
+    fired.get_future().wait();
+  });
 }
