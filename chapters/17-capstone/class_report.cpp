@@ -1,6 +1,7 @@
 #include "17-capstone/class_report.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -8,6 +9,7 @@
 
 #include "17-capstone/content_hash.hpp"
 #include "17-capstone/readme.hpp"
+#include "workbook/errno_error.hpp"
 
 namespace workbook {
 namespace {
@@ -15,6 +17,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr const char* kind = "workbook report";
+constexpr int version = 1;
 constexpr std::size_t learners_a_table = 40;
 
 // The letter in a table: what a column can hold.
@@ -35,6 +38,11 @@ Style style_of(char letter) {
     default:
       return Style::dim;
   }
+}
+
+// As a count or a time can be, whatever the file says.
+double number(const Json& object, const char* key) {
+  return std::clamp(object.value(key, 0.0), 0.0, 1e6);
 }
 
 State to_state(const std::string& text) {
@@ -63,7 +71,7 @@ std::size_t LearnerReport::solved() const {
 }
 
 Json make_report(const Context& context, const std::string& learner) {
-  Json report = {{kind, 1}, {"learner", learner}, {"when", utc_now()}};
+  Json report = {{kind, version}, {"learner", learner}, {"when", utc_now()}};
   Json& exercises = report["exercises"] = Json::object();
   const Json all = context.progress.read();
   const Json predictions = all.value("predictions", Json::object());
@@ -91,11 +99,18 @@ Json make_report(const Context& context, const std::string& learner) {
 }
 
 LearnerReport read_report(const Context& context, const std::string& file) {
+  if (::access(file.c_str(), R_OK) == -1) throw_errno("read " + file);
   const Json json = Json::parse(read_file(file), nullptr, false);
   if (!json.is_object() || !json.contains(kind)) {
     throw std::runtime_error(
         fmt::format("{} is no report; one is made by ./workbook report -o {}",
                     file, "mine.json"));
+  }
+  if (json.at(kind) != version) {
+    throw std::runtime_error(fmt::format(
+        "{} was made by another version of the workbook, which this "
+        "one cannot read",
+        file));
   }
   try {
     LearnerReport report{
@@ -103,13 +118,15 @@ LearnerReport read_report(const Context& context, const std::string& file) {
     for (const auto& [id, one] : json.at("exercises").items()) {
       ReportedExercise exercise{.id = id};
       exercise.state = to_state(one.value("state", ""));
-      exercise.attempts = one.value("attempts", 0);
-      exercise.hints = one.value("hints", 0);
-      exercise.seconds = one.value("seconds", 0.0);
+      exercise.attempts = static_cast<int>(number(one, "attempts"));
+      exercise.hints = static_cast<int>(number(one, "hints"));
+      exercise.seconds = number(one, "seconds");
       exercise.solution_seen = one.value("solution_seen", false);
       const Exercise* known = context.catalog.find(id);
+      if (known == nullptr)
+        continue;  // of another version: nobody can count it
       exercise.other_test =
-          exercise.state == State::solved && known != nullptr &&
+          exercise.state == State::solved &&
           one.value("test", "") !=
               content_hash(read_file(context.places.test(*known)));
       report.exercises.push_back(std::move(exercise));

@@ -17,7 +17,10 @@ Context::Context(Places where)
       catalog(places.root),
       progress(places,
                [this](const std::string& text) { told.push_back(text); }) {
-  save([this](Progress& all) { all.take_over(catalog.exercises()); });
+  save([this](Progress& all) {
+    all.set_aside_corrupt();
+    all.take_over(catalog.exercises());
+  });
 }
 
 const Exercise& Context::current() const {

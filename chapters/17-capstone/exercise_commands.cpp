@@ -23,7 +23,7 @@ int hint_command(Context& context, const std::optional<std::string>& exercise,
   const Exercise& of = chosen(context, exercise);
   if (of.hints.empty()) throw std::runtime_error(of.brief() + " has no hints");
   const int count = static_cast<int>(of.hints.size());
-  const int seen = context.progress.record(of).hints;
+  const int seen = std::min(context.progress.record(of).hints, count);
   const int last = all ? count : std::min(seen + 1, count);
   const int first = all ? 1 : last;
   for (int i = first; i <= last; ++i) {

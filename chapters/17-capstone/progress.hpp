@@ -42,6 +42,10 @@ class Progress {
   explicit Progress(
       Places places, Tell tell = [](const std::string&) {});
 
+  // Sets the file aside if it is no JSON, before somebody wonders where his
+  // progress is. Every change does that too.
+  void set_aside_corrupt();
+
   // Takes over the marks that earlier versions left (`.passed`).
   void take_over(const std::vector<Exercise>& exercises);
 
