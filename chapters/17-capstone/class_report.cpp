@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -138,17 +139,43 @@ LearnerReport read_report(const Context& context, const std::string& file) {
   }
 }
 
+std::vector<std::string> to_be_seen_to(
+    const Context& context, const std::vector<LearnerReport>& reports) {
+  std::vector<std::string> all;
+  std::map<std::string, std::size_t> reports_of;
+  for (const LearnerReport& report : reports) {
+    ++reports_of[report.learner];
+    std::string flagged;
+    for (const ReportedExercise& exercise : report.exercises) {
+      if (exercise.other_test)
+        flagged += " " + context.catalog.find(exercise.id)->brief();
+    }
+    if (!flagged.empty())
+      all.push_back(fmt::format("{} passed another test than yours:{}",
+                                printable(report.learner), flagged));
+  }
+  for (const auto& [learner, count] : reports_of) {
+    if (count > 1)
+      all.push_back(
+          fmt::format("{} has {} reports", printable(learner), count));
+  }
+  return all;
+}
+
 Lines class_table(const Context& context,
                   const std::vector<LearnerReport>& reports) {
   Lines lines;
   for (std::size_t from = 0; from < reports.size(); from += learners_a_table) {
     const std::size_t to = std::min(from + learners_a_table, reports.size());
-    Line numbers(fmt::format("{:<30}", ""), Style::dim);
-    for (std::size_t i = from; i < to; ++i)
-      numbers.add(
-          i % 5 == 4 ? fmt::format("{}", (i + 1) / 5 * 5 % 100 / 10) : " ",
-          Style::dim);
-    if (to - from >= 10) lines.push_back(numbers);
+    // The number of each learner, read from top to bottom
+    std::string tens(30, ' ');
+    std::string ones(30, ' ');
+    for (std::size_t i = from + 1; i <= to; ++i) {
+      tens += i % 10 == 0 ? fmt::format("{}", i / 10 % 10) : " ";
+      ones += fmt::format("{}", i % 10);
+    }
+    if (to >= 10) lines.emplace_back(tens, Style::dim);
+    lines.emplace_back(ones, Style::dim);
     for (const Exercise& exercise : context.catalog.exercises()) {
       Line line(fmt::format("{:<30.30}", exercise.brief()));
       std::size_t solved = 0;
@@ -164,6 +191,10 @@ Lines class_table(const Context& context,
   lines.emplace_back(
       "# solved   s solved, solution seen before   + started   . not started");
   lines.emplace_back("! solved, but its test is not the one of this checkout");
+  for (const std::string& text : to_be_seen_to(context, reports)) {
+    for (const std::string& line : fold(text, 80))
+      lines.emplace_back(line, Style::red);
+  }
   lines.emplace_back();
   lines.emplace_back(
       fmt::format("    {:<30} {:>6} {:>9} {:>6} {:>12}", "learner", "solved",

@@ -333,6 +333,9 @@ TEST_CASE("a report flags an answer that passed another test") {
               "// the test of one\n");
   CHECK(shell.does({"report", "mine.json"}) == 0);
   SAYS("01/one                        !");
+  SAYS("passed another test than yours: 01/one");
+  shell.does({"report", "mine.json", "mine.json"});
+  SAYS("has 2 reports");
   CHECK(shell.read("build/class.html").find("solved with another test") !=
         std::string::npos);
 }
