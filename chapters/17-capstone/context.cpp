@@ -60,6 +60,7 @@ void Context::record(const Result& result) {
   const Exercise* exercise = catalog.find(result.exercise);
   if (exercise == nullptr || result.verdict == Verdict::cancelled ||
       result.verdict == Verdict::cannot_build ||
+      result.verdict == Verdict::no_answer ||
       read_file(places.answer(*exercise)) != result.answer)
     return;
   save([&](Progress& all) {

@@ -45,7 +45,7 @@ TEST_CASE("it fires once a burst is over") {
   CHECK(workbook::eventually([&] { return calls == 1; }));
 }
 
-TEST_CASE("without a touch it does not fire") {
+TEST_CASE("without a touch nothing is called") {
   const auto before = threads_now();
   std::atomic<int> calls = 0;
   {
