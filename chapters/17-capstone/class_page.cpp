@@ -41,6 +41,8 @@ struct Cell {
 Cell cell(const ReportedExercise* exercise) {
   if (exercise == nullptr || exercise->state == State::not_started)
     return {"", "", "not started"};
+  if (exercise->state == State::started && exercise->attempts == 0)
+    return {"", "", "looked at"};
   std::string text = fmt::format(
       "{}, {}",
       counted(static_cast<std::size_t>(exercise->attempts), "attempt"),

@@ -24,7 +24,8 @@ constexpr std::size_t learners_a_table = 40;
 // The letter in a table: what a column can hold.
 char mark(const ReportedExercise* exercise) {
   if (exercise == nullptr || exercise->state == State::not_started) return '.';
-  if (exercise->state == State::started) return '+';
+  if (exercise->state == State::started)
+    return exercise->attempts == 0 ? '.' : '+';
   return exercise->other_test ? '!' : exercise->solution_seen ? 's' : '#';
 }
 

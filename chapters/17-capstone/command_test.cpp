@@ -299,7 +299,8 @@ TEST_CASE("a starter that changed is told and merged and the answer is left") {
 TEST_CASE("a class of thirty reports becomes a table and a page") {
   Shell shell;
   shell.answer("01-first/one", "// exits 0");
-  shell.answer("01-first/other", "// exits 1");
+  shell.answer("01-first/other", "// exits 1, mine");
+  shell.answer("02-second/last", "// exits 1");  // the starter: only looked at
   shell.does({"check"});
   std::vector<std::string> words = {"report"};
   for (int i = 1; i <= 30; ++i) {
@@ -321,6 +322,8 @@ TEST_CASE("a class of thirty reports becomes a table and a page") {
   CHECK(page.find("Learner &lt;30&gt;") != std::string::npos);
   CHECK(page.find("<30>") == std::string::npos);
   CHECK(page.find("solved: 1 attempt, 0 min") != std::string::npos);
+  CHECK(page.find("started: 1 attempt, 0 min") != std::string::npos);
+  CHECK(page.find("looked at") != std::string::npos);
 }
 
 TEST_CASE("a report flags an answer that passed another test") {

@@ -64,7 +64,12 @@ void Context::record(const Result& result) {
       read_file(places.answer(*exercise)) != result.answer)
     return;
   save([&](Progress& all) {
-    all.add_attempt(*exercise, result.answer, result.solved());
+    // To look at an exercise is no attempt at it.
+    const bool untouched =
+        !result.solved() &&
+        result.answer == read_file(places.starter(*exercise));
+    all.add_attempt(*exercise, result.answer, result.solved(),
+                    untouched ? 0 : 1);
   });
 }
 

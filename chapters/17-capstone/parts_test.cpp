@@ -196,13 +196,15 @@ TEST_CASE(
     "hints and tasks are read as paragraphs however the file breaks them") {
   const TemporaryDirectory folder;
   const auto file = folder.path() / "README.md";
-  std::ofstream(file) << "---\ntitle: x\n---\n\nOne\ntwo.\n\n```cpp\na\nb\n"
-                         "```\n\n## Rules\n\n- First\n  goes on.\n- Second.\n\n"
-                         "## Hints\n\n<details><summary>1</summary>\n\nSee\n"
-                         "[here](x.md).\n\n</details>\n";
+  std::ofstream(file)
+      << "---\ntitle: x\n---\n\nOne\ntwo.\n\n```cpp\n[a](int b) {}\nb\n"
+         "```\n\n## Rules\n\n- First\n  goes on.\n- Second.\n\n"
+         "## Hints\n\n<details><summary>1</summary>\n\nSee\n"
+         "[here](x.md).\n\n</details>\n";
   const Readme readme(file);
   CHECK(readme.whole_task() ==
-        "One two.\n\n```cpp\na\nb\n```\n\n## Rules\n\n- First goes on.\n"
+        "One two.\n\n```cpp\n[a](int b) {}\nb\n```\n\n## Rules\n\n- First goes "
+        "on.\n"
         "- Second.");
   CHECK(readme.hints() == std::vector<std::string>{"See here."});
 }

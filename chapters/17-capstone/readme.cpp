@@ -158,9 +158,11 @@ std::vector<std::string> Readme::rules() const {
 
 std::string Readme::whole_task() const {
   std::string text;
+  bool code = false;
   for (const std::string& line : body_) {
     if (line == "## Hints") break;
-    text += without_links(line) + "\n";
+    if (is_fence(line)) code = !code;
+    text += (code ? line : without_links(line)) + "\n";
   }
   return flowing(trimmed(text));
 }
@@ -168,14 +170,16 @@ std::string Readme::whole_task() const {
 std::vector<std::string> Readme::hints() const {
   std::vector<std::string> all;
   bool open = false;
+  bool code = false;
   for (const std::string& line : body_) {
+    if (is_fence(line)) code = !code;
     if (line.starts_with("<details>")) {
       all.emplace_back();
       open = true;
     } else if (line.starts_with("</details>")) {
       open = false;
     } else if (open && !line.starts_with("<summary>")) {
-      all.back() += without_links(line) + "\n";
+      all.back() += (code ? line : without_links(line)) + "\n";
     }
   }
   for (std::string& hint : all) hint = flowing(trimmed(hint));
