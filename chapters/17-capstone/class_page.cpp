@@ -69,7 +69,7 @@ std::string overview(const std::vector<Exercise>& exercises,
   std::string feet;
   for (const Exercise& exercise : exercises) {
     page +=
-        fmt::format("<th scope=\"col\" class=\"exercise\" title=\"{}\">{}</th>",
+        fmt::format(R"(<th scope="col" class="exercise" title="{}">{}</th>)",
                     escaped(exercise.title), escaped(exercise.brief()));
     const auto solved =
         std::ranges::count_if(reports, [&](const LearnerReport& report) {
@@ -84,7 +84,7 @@ std::string overview(const std::vector<Exercise>& exercises,
                         name_of(report), report.solved());
     for (const Exercise& exercise : exercises) {
       const Cell one = cell(report.find(exercise.id()));
-      page += fmt::format("<td class=\"{}\" title=\"{}\">{}</td>", one.kind,
+      page += fmt::format(R"(<td class="{}" title="{}">{}</td>)", one.kind,
                           one.text, one.mark);
     }
     page += "</tr>\n";

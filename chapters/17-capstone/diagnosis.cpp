@@ -304,8 +304,7 @@ std::vector<CompilerError> parse_errors(const std::string& text,
 }
 
 Line headline(const Result& result, const Exercise& exercise) {
-  if (result.solved())
-    return Line(exercise.brief() + " is solved.", Style::green);
+  if (result.solved()) return {exercise.brief() + " is solved.", Style::green};
   Line line(exercise.brief() + " " + to_string(result.verdict) + ".",
             Style::red);
   if (result.verdict == Verdict::crashes)
