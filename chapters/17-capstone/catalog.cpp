@@ -63,6 +63,13 @@ std::vector<std::string> exercise_names(const fs::path& chapter) {
   return names;
 }
 
+std::vector<std::string> full_names(const Chapter& chapter) {
+  std::vector<std::string> names = {"It has:"};
+  for (const Exercise& exercise : chapter.exercises)
+    names.push_back(exercise.brief());
+  return names;
+}
+
 std::size_t typing_mistakes(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
@@ -146,6 +153,18 @@ const Exercise* Catalog::find(std::string_view id) const {
   return nullptr;
 }
 
+const Exercise* Catalog::find_by_name(std::string_view name) const {
+  const Exercise* found = nullptr;
+  for (const Chapter& chapter : chapters_) {
+    for (const Exercise& exercise : chapter.exercises) {
+      if (exercise.name != name) continue;
+      if (found != nullptr) return nullptr;  // two chapters have one
+      found = &exercise;
+    }
+  }
+  return found;
+}
+
 const Chapter& Catalog::chapter(const std::string& word) const {
   const Chapter* beginning = nullptr;
   bool several = false;
@@ -181,6 +200,9 @@ const Exercise& Catalog::exercise(const std::string& word) const {
   if (const auto at = path.find("/exercises/"); at != std::string::npos)
     path.replace(at, std::string_view("/exercises/").size(), "/");
   const std::size_t slash = path.find('/');
+  if (slash == std::string::npos) {
+    if (const Exercise* only = find_by_name(path)) return *only;
+  }
   const Chapter& in = chapter(path.substr(0, slash));
   if (in.exercises.empty()) {
     throw UsageError(fmt::format("chapter {} has no exercises", in.name));
@@ -197,6 +219,10 @@ const Exercise& Catalog::exercise(const std::string& word) const {
     names.push_back(exercise.name);
   }
   if (beginnings.size() == 1) return *beginnings.front();
+  if (wanted.empty()) {
+    throw UsageError(fmt::format("which exercise of chapter {}?\n{}", in.name,
+                                 wrapped(full_names(in))));
+  }
   const std::string meant = did_you_mean(wanted, names);
   names.insert(names.begin(), "It has:");
   throw UsageError(fmt::format("chapter {} has no exercise '{}'{}\n{}", in.name,

@@ -63,10 +63,14 @@ class Catalog {
   std::vector<Exercise> exercises() const;  // of all chapters
 
   // `word` is a number, a name or the beginning of one; an exercise's is also
-  // a path of it in chapters/ or work/, as a shell completes it. Throws
+  // its name alone where no other has it, and a path of it in chapters/ or
+  // work/, as a shell completes it. Throws
   // UsageError that names what there is.
   const Chapter& chapter(const std::string& word) const;
   const Exercise& exercise(const std::string& word) const;
+
+  // The only exercise with this name in all chapters, or nullptr.
+  const Exercise* find_by_name(std::string_view name) const;
 
   // The exercise with this id, or nullptr.
   const Exercise* find(std::string_view id) const;

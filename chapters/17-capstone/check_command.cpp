@@ -107,7 +107,8 @@ int check_command(Context& context, const CheckOptions& options) {
   for (const std::string_view prefix : {"./", "chapters/", "work/"}) {
     if (word.starts_with(prefix)) word.erase(0, prefix.size());
   }
-  const bool one = word.find('/') != std::string::npos;
+  const bool one = word.find('/') != std::string::npos ||
+                   context.catalog.find_by_name(word) != nullptr;
   if (one) {
     wanted.push_back(context.catalog.exercise(word));
     begin(context, wanted[0], options.json);
@@ -169,7 +170,7 @@ int check_command(Context& context, const CheckOptions& options) {
 
   const auto solved =
       static_cast<std::size_t>(std::ranges::count_if(results, &Result::solved));
-  if (!options.junit.empty()) replace_file(options.junit, to_junit(results));
+  if (!options.junit.empty()) write_result(options.junit, to_junit(results));
   if (options.json) {
     fmt::print("{}\n", to_json(results).dump(1));
   } else if (wanted.size() == 1) {

@@ -169,12 +169,21 @@ std::string Checker::answer(const Exercise& exercise) const {
   return read_file(places_.answer(exercise));
 }
 
+bool Checker::has_answer(const Exercise& exercise) const {
+  std::error_code none;
+  return fs::exists(places_.answer(exercise), none);
+}
+
 Result Checker::check(const Exercise& exercise, const std::stop_token& stop,
                       const HearPhase& hear) const {
   const Stopwatch stopwatch;
   const std::string text = answer(exercise);
-  auto errors = build({exercise}, stop, hear);
   Result result{.exercise = exercise.id()};
+  if (!has_answer(exercise)) {
+    result.verdict = Verdict::no_answer;
+    return result;
+  }
+  auto errors = build({exercise}, stop, hear);
   if (stop.stop_requested()) return result;
   if (errors.empty()) {
     result = test(exercise, stop, hear);

@@ -28,6 +28,7 @@ class Checker {
 
   // The text of the answer, as it is now.
   std::string answer(const Exercise& exercise) const;
+  bool has_answer(const Exercise& exercise) const;
 
   // Builds many at once: what the compiler said of each that failed. Under the
   // key "" is what has to do with none of them.

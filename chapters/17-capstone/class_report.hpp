@@ -36,6 +36,11 @@ nlohmann::ordered_json make_report(const Context& context,
 // none. Its tests are compared with those of this checkout.
 LearnerReport read_report(const Context& context, const std::string& file);
 
+// What a teacher should look into, a sentence each: answers that passed another
+// test, and several reports of one learner.
+std::vector<std::string> to_be_seen_to(
+    const Context& context, const std::vector<LearnerReport>& reports);
+
 // A table of a class, at most 80 columns wide: a line an exercise, a column a
 // learner, and below it a line a learner.
 Lines class_table(const Context& context,

@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "01-subprocess/run.hpp"
 #include "17-capstone/fake_workbook.hpp"
@@ -298,7 +299,8 @@ TEST_CASE("a starter that changed is told and merged and the answer is left") {
 TEST_CASE("a class of thirty reports becomes a table and a page") {
   Shell shell;
   shell.answer("01-first/one", "// exits 0");
-  shell.answer("01-first/other", "// exits 1");
+  shell.answer("01-first/other", "// exits 1, mine");
+  shell.answer("02-second/last", "// exits 1");  // the starter: only looked at
   shell.does({"check"});
   std::vector<std::string> words = {"report"};
   for (int i = 1; i <= 30; ++i) {
@@ -320,6 +322,8 @@ TEST_CASE("a class of thirty reports becomes a table and a page") {
   CHECK(page.find("Learner &lt;30&gt;") != std::string::npos);
   CHECK(page.find("<30>") == std::string::npos);
   CHECK(page.find("solved: 1 attempt, 0 min") != std::string::npos);
+  CHECK(page.find("started: 1 attempt, 0 min") != std::string::npos);
+  CHECK(page.find("looked at") != std::string::npos);
 }
 
 TEST_CASE("a report flags an answer that passed another test") {
@@ -332,6 +336,9 @@ TEST_CASE("a report flags an answer that passed another test") {
               "// the test of one\n");
   CHECK(shell.does({"report", "mine.json"}) == 0);
   SAYS("01/one                        !");
+  SAYS("passed another test than yours: 01/one");
+  shell.does({"report", "mine.json", "mine.json"});
+  SAYS("has 2 reports");
   CHECK(shell.read("build/class.html").find("solved with another test") !=
         std::string::npos);
 }
@@ -346,9 +353,57 @@ TEST_CASE("what is no report is named and the others are still read") {
                     "none.json"}) == 1);
   COMPLAINS("bad.json is no report");
   COMPLAINS("worse.json is a damaged report");
-  COMPLAINS("none.json is no report");
+  COMPLAINS("read none.json: No such file or directory");
   SAYS("Good");
   CHECK(shell.does({"report"}) == 2);
+}
+
+TEST_CASE(
+    "a report counts what this workbook has and refuses another version") {
+  Shell shell;
+  shell.write("more.json", R"({"workbook report": 1, "learner": "More",
+    "exercises": {"01-first/one": {"state": "solved", "attempts": 1e99},
+                  "99-new/thing": {"state": "solved"}}})");
+  shell.write("newer.json", R"({"workbook report": 2, "exercises": {}})");
+  CHECK(shell.does({"report", "more.json", "newer.json"}) == 1);
+  SAYS("  1 More                                1   1000000");
+  COMPLAINS("newer.json was made by another version of the workbook");
+  CHECK_FALSE(shell.says("  2 "));
+}
+
+TEST_CASE("results go into a device and are not put in its place") {
+  Shell shell;
+  const std::string device = shell.root() / "out";
+  REQUIRE(::mkfifo(device.c_str(), 0600) == 0);
+  std::string text;
+  std::jthread reader([&] { text = shell.read("out"); });
+  CHECK(shell.does({"report", "-o", "out"}) == 0);
+  reader.join();
+  CHECK(nlohmann::json::parse(text).contains("learner"));
+  CHECK(shell.output.out.empty());
+  CHECK(std::filesystem::is_fifo(device));
+}
+
+TEST_CASE("an exercise is found by its name alone where no other has it") {
+  Shell shell;
+  CHECK(shell.does({"hint", "last"}) == 0);
+  SAYS("Hint 1 of 2 for 02/last");
+  CHECK(shell.does({"check", "last"}) == 1);
+  SAYS("02/last does not pass yet");
+  CHECK(shell.does({"hint", "01"}) == 2);
+  COMPLAINS("which exercise of chapter 01-first?\nIt has: 01/one 01/other");
+}
+
+TEST_CASE("list tells of a state that is corrupt and numbers that are none") {
+  Shell shell;
+  shell.write("work/.progress.json", "no state");
+  CHECK(shell.does({"list"}) == 0);
+  COMPLAINS("it is now work/.progress.json.corrupt-1");
+  CHECK(shell.read("work/.progress.json.corrupt-1") == "no state");
+  shell.write("work/.progress.json",
+              R"({"exercises": {"01-first/one": {"hints": 1e99}}})");
+  CHECK(shell.does({"hint", "01/one"}) == 0);
+  SAYS("Hint 2 of 2");
 }
 
 TEST_CASE("words that a command has no use for are refused") {

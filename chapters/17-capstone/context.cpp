@@ -17,7 +17,10 @@ Context::Context(Places where)
       catalog(places.root),
       progress(places,
                [this](const std::string& text) { told.push_back(text); }) {
-  save([this](Progress& all) { all.take_over(catalog.exercises()); });
+  save([this](Progress& all) {
+    all.set_aside_corrupt();
+    all.take_over(catalog.exercises());
+  });
 }
 
 const Exercise& Context::current() const {
@@ -57,10 +60,16 @@ void Context::record(const Result& result) {
   const Exercise* exercise = catalog.find(result.exercise);
   if (exercise == nullptr || result.verdict == Verdict::cancelled ||
       result.verdict == Verdict::cannot_build ||
+      result.verdict == Verdict::no_answer ||
       read_file(places.answer(*exercise)) != result.answer)
     return;
   save([&](Progress& all) {
-    all.add_attempt(*exercise, result.answer, result.solved());
+    // To look at an exercise is no attempt at it.
+    const bool untouched =
+        !result.solved() &&
+        result.answer == read_file(places.starter(*exercise));
+    all.add_attempt(*exercise, result.answer, result.solved(),
+                    untouched ? 0 : 1);
   });
 }
 

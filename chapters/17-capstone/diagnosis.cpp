@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <set>
 
@@ -59,11 +60,16 @@ bool is_schedule(const std::string& note) {
          note.find('\n') != std::string::npos;
 }
 
-void add_check(Lines& lines, const FailedCheck& check) {
+void add_check(Lines& lines, const FailedCheck& check,
+               const std::string& brief) {
   // An exploration that failed says all there is to say in its note.
   const auto schedule = std::ranges::find_if(check.notes, is_schedule);
   if (schedule != check.notes.end()) {
-    add_text(lines, *schedule, "");
+    for (std::string line : lines_of(*schedule)) {
+      if (line.find("WORKBOOK_REPLAY=") != std::string::npos)
+        line += " ./workbook check " + brief;
+      lines.emplace_back(line);
+    }
     return;
   }
   if (check.line != 0) {
@@ -84,14 +90,18 @@ void add_case(Lines& lines, const TestCase& test, const Exercise& exercise,
               std::size_t most) {
   lines.push_back(
       Line("In the test: ", Style::dim).add(test.name, Style::bold));
-  if (const std::string rule = rule_of(test.name, exercise); !rule.empty()) {
+  // A crash, or an exception from nowhere, breaks no rule in particular.
+  const bool checked = std::ranges::any_of(
+      test.failures, [](const FailedCheck& each) { return each.line != 0; });
+  const std::string rule = rule_of(test.name, exercise);
+  if (checked && !rule.empty()) {
     lines.push_back(Line("Broken rule: ", Style::dim).add(rule, Style::yellow));
   }
   lines.emplace_back();
   std::size_t shown = 0;
   for (const FailedCheck& check : test.failures) {
     if (shown++ == most) break;
-    add_check(lines, check);
+    add_check(lines, check, exercise.brief());
   }
   if (test.failures.size() > most) {
     lines.emplace_back(
@@ -114,13 +124,17 @@ void diagnose_compile(Lines& lines, const Result& result,
   std::vector<CompilerError> errors =
       parse_errors(text, places.shown(places.answer_folder(exercise)) + "/");
   std::ranges::stable_partition(errors, &CompilerError::own);
+  // What other files say of it follows from the errors in the learner's own.
+  const auto own = static_cast<std::size_t>(
+      std::ranges::count_if(errors, &CompilerError::own));
+  const std::size_t most = own == 0 ? most_errors : std::min(own, most_errors);
   if (errors.empty()) {
     add_said(lines, text);
     return;
   }
   std::size_t shown = 0;
   for (const CompilerError& error : errors) {
-    if (shown == most_errors) break;
+    if (shown == most) break;
     if (shown++ != 0) lines.emplace_back();
     lines.push_back(Line(error.place, Style::bold)
                         .add(": ")
@@ -187,6 +201,8 @@ void diagnose_test(Lines& lines, const Result& result, const Exercise& exercise,
 std::set<std::string> significant_words(const std::string& text) {
   constexpr std::size_t stem = 5;
   constexpr std::size_t least = 3;
+  constexpr std::array common = {"the", "and",  "are", "that", "thi",
+                                 "not", "what", "doe", "over", "schedule"};
   std::set<std::string> words;
   std::string word;
   for (const char letter : text + " ") {
@@ -196,27 +212,45 @@ std::set<std::string> significant_words(const std::string& text) {
       continue;
     }
     if (word.ends_with('s')) word.pop_back();
-    if (word.size() >= least && word != "the" && word != "and" &&
-        word != "are" && word != "that" && word != "thi")
+    if (word.size() >= least && std::ranges::find(common, word) == common.end())
       words.insert(word.substr(0, stem));
     word.clear();
   }
   return words;
 }
 
+// What is between periods and colons, and all of it.
+std::vector<std::string> sentences(const std::string& text) {
+  std::vector<std::string> all = {text};
+  std::string one;
+  for (const char letter : text) {
+    one += letter;
+    if (letter != '.' && letter != ':') continue;
+    all.push_back(one);
+    one.clear();
+  }
+  all.push_back(one);
+  return all;
+}
+
 }  // namespace
 
 std::string rule_of(const std::string& test_case, const Exercise& exercise) {
-  constexpr std::size_t enough = 3;
+  constexpr double enough = 0.5;
   const std::set<std::string> wanted = significant_words(test_case);
-  std::size_t best = enough - 1;
+  double best = enough;
   std::string found;
   for (const std::string& rule : exercise.rules) {
-    std::size_t common = 0;
-    for (const std::string& word : significant_words(rule))
-      common += wanted.contains(word) ? 1 : 0;
-    if (common > best) {
-      best = common;
+    for (const std::string& sentence : sentences(rule)) {
+      const std::set<std::string> words = significant_words(sentence);
+      const auto common = std::ranges::count_if(
+          words,
+          [&](const std::string& word) { return wanted.contains(word); });
+      // How much of both is common to both: 1 for the same words.
+      const double alike = 2.0 * static_cast<double>(common) /
+                           static_cast<double>(words.size() + wanted.size());
+      if (common < 2 || alike <= best) continue;
+      best = alike;
       found = rule;
     }
   }
@@ -270,8 +304,7 @@ std::vector<CompilerError> parse_errors(const std::string& text,
 }
 
 Line headline(const Result& result, const Exercise& exercise) {
-  if (result.solved())
-    return Line(exercise.brief() + " is solved.", Style::green);
+  if (result.solved()) return {exercise.brief() + " is solved.", Style::green};
   Line line(exercise.brief() + " " + to_string(result.verdict) + ".",
             Style::red);
   if (result.verdict == Verdict::crashes)
@@ -293,6 +326,11 @@ Lines diagnose(const Result& result, const Exercise& exercise,
   switch (result.verdict) {
     case Verdict::solved:
     case Verdict::cancelled:
+      break;
+    case Verdict::no_answer:
+      lines.emplace_back(
+          "The file is gone. Save it again, or begin again from the starter: "
+          "x");
       break;
     case Verdict::does_not_compile:
       diagnose_compile(lines, result, exercise, places);

@@ -16,6 +16,21 @@ const Exercise& chosen(const Context& context,
   return exercise ? context.catalog.exercise(*exercise) : context.current();
 }
 
+// Paragraphs folded as one reads them, code as it is.
+void print_flowing(const std::string& text) {
+  constexpr std::size_t columns = 80;
+  bool code = false;
+  for (const std::string& line : lines_of(text)) {
+    if (line.starts_with("```")) code = !code;
+    if (code) {
+      fmt::print("{}\n", line);
+      continue;
+    }
+    for (const std::string& part : fold(line, columns))
+      fmt::print("{}\n", part);
+  }
+}
+
 }  // namespace
 
 int hint_command(Context& context, const std::optional<std::string>& exercise,
@@ -23,13 +38,15 @@ int hint_command(Context& context, const std::optional<std::string>& exercise,
   const Exercise& of = chosen(context, exercise);
   if (of.hints.empty()) throw std::runtime_error(of.brief() + " has no hints");
   const int count = static_cast<int>(of.hints.size());
-  const int seen = context.progress.record(of).hints;
+  const int seen = std::min(context.progress.record(of).hints, count);
   const int last = all ? count : std::min(seen + 1, count);
   const int first = all ? 1 : last;
   for (int i = first; i <= last; ++i) {
     print({Line(fmt::format("Hint {} of {} for {}", i, count, of.brief()),
                 Style::bold)});
-    fmt::print("\n{}\n\n", of.hints[static_cast<std::size_t>(i - 1)]);
+    fmt::print("\n");
+    print_flowing(of.hints[static_cast<std::size_t>(i - 1)]);
+    fmt::print("\n");
   }
   context.save([&](Progress& progress) { progress.add_hint(of, last); });
   if (last < count) {

@@ -15,6 +15,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t columns = 80;
+constexpr std::size_t state_width = 27;  // " 30 min  test changed", margins
 
 // A program lists its own sections, so they are known once it is built.
 void add_sections(Lines& lines, const Context& context,
@@ -52,14 +53,23 @@ void add_sections(Lines& lines, const Context& context,
   }
 }
 
+// As wide as `room`, in the terminal's columns; what is longer is cut and
+// ends with an ellipsis.
+std::string padded(const std::string& text, std::size_t room) {
+  const std::string part = Line(text).shown(room, false);
+  return part + std::string(room - columns_of(part), ' ');
+}
+
+// `wide`: the columns of the longest name
 void add_exercise(Lines& lines, const Context& context,
-                  const Exercise& exercise) {
+                  const Exercise& exercise, std::size_t wide) {
+  const std::size_t title_width = columns - wide - state_width;
   const State state = context.progress.state(exercise);
   const bool changed =
       state == State::solved && context.progress.test_changed(exercise);
   lines.push_back(
-      Line(fmt::format("    {:<14} {:<38.38} {:>3} min  ", exercise.name,
-                       exercise.title, exercise.minutes))
+      Line(fmt::format("    {:<{}} {} {:>3} min  ", exercise.name, wide,
+                       padded(exercise.title, title_width), exercise.minutes))
           .add(changed ? "test changed" : to_string(state),
                changed                  ? Style::yellow
                : state == State::solved ? Style::green
@@ -75,12 +85,15 @@ int list_command(Context& context) {
   }
   Lines lines;
   std::vector<std::string> changed;
+  std::size_t wide = 14;
+  for (const Exercise& exercise : context.catalog.exercises())
+    wide = std::clamp<std::size_t>(exercise.name.size(), wide, 24);
   for (const Chapter& chapter : context.catalog.chapters()) {
     lines.push_back(Line(chapter.name, Style::bold).add("  " + chapter.title));
     add_sections(lines, context, chapter);
     if (!chapter.exercises.empty()) lines.emplace_back("  exercises");
     for (const Exercise& exercise : chapter.exercises) {
-      add_exercise(lines, context, exercise);
+      add_exercise(lines, context, exercise, wide);
       if (starter_changed(context.places, exercise))
         changed.push_back(exercise.brief());
     }

@@ -164,6 +164,51 @@ TEST_CASE("errors in the learner's own file come first") {
   CHECK(lines[0].text() == "work/a/b/b.hpp:7:3: error: 'y' was not declared");
 }
 
+TEST_CASE("a test is about a rule only when both say much the same") {
+  Exercise exercise{.chapter = "02-threads", .name = "event"};
+  exercise.rules = {
+      "`set()` releases everybody who waits, and everybody who comes before "
+      "`clear()`.",
+      "`wait()` never returns for any other reason, and neither does "
+      "`wait_for()`. It returns `true` if the event was set in time, also if "
+      "it was cleared since.",
+      "Nobody polls."};
+  CHECK(rule_of("set releases everybody who waits", exercise) ==
+        exercise.rules[0]);
+  CHECK(rule_of("nobody polls: a thread that waits sleeps", exercise) ==
+        exercise.rules[2]);
+  CHECK(rule_of("an event is set until it is cleared", exercise).empty());
+}
+
+TEST_CASE("errors in other files go with those in the learner's own") {
+  const Exercise exercise{.chapter = "01-first", .name = "one"};
+  const Result result{.verdict = Verdict::does_not_compile,
+                      .errors =
+                          "work/01-first/one/one.hpp:3:1: error: mine\n"
+                          "shared/other.hpp:9:1: error: theirs\n"};
+  const Lines lines = diagnose(result, exercise, {"/x", "/x/build"});
+  REQUIRE(lines.size() == 3);
+  CHECK(lines[0].text() == "work/01-first/one/one.hpp:3:1: error: mine");
+  CHECK(lines[2].text() == "and 1 more error, which may go with the first");
+}
+
+TEST_CASE(
+    "hints and tasks are read as paragraphs however the file breaks them") {
+  const TemporaryDirectory folder;
+  const auto file = folder.path() / "README.md";
+  std::ofstream(file)
+      << "---\ntitle: x\n---\n\nOne\ntwo.\n\n```cpp\n[a](int b) {}\nb\n"
+         "```\n\n## Rules\n\n- First\n  goes on.\n- Second.\n\n"
+         "## Hints\n\n<details><summary>1</summary>\n\nSee\n"
+         "[here](x.md).\n\n</details>\n";
+  const Readme readme(file);
+  CHECK(readme.whole_task() ==
+        "One two.\n\n```cpp\n[a](int b) {}\nb\n```\n\n## Rules\n\n- First goes "
+        "on.\n"
+        "- Second.");
+  CHECK(readme.hints() == std::vector<std::string>{"See here."});
+}
+
 TEST_CASE("a schedule that breaks the answer is shown as it is") {
   FailedCheck check;
   check.notes = {"data race\nthe schedule, step by step\n  1 | reads"};

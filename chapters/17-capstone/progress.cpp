@@ -49,8 +49,9 @@ T get(const Json& object, const char* key, T otherwise = T()) {
     return found->is_string() ? found->get<std::string>() : otherwise;
   } else if constexpr (std::is_same_v<T, bool>) {
     return found->is_boolean() ? found->get<bool>() : otherwise;
-  } else {
-    return found->is_number() ? found->get<T>() : otherwise;
+  } else {  // a count or seconds: none is below 0, and a huge one is no number
+    if (!found->is_number()) return otherwise;
+    return static_cast<T>(std::clamp(found->get<double>(), 0.0, 1e9));
   }
 }
 
@@ -139,6 +140,8 @@ Json Progress::read() const {
 Json Progress::read_or_set_aside() const {
   std::error_code none;
   if (!fs::exists(file(), none)) return Json::object();
+  // What cannot be read now may be fine.
+  check_errno(::access(file().c_str(), R_OK), "read " + file().string());
   Json all = Json::parse(read_file(file()), nullptr, false);
   if (all.is_object()) return all;
   fs::path aside;
@@ -164,6 +167,13 @@ void Progress::change(const std::function<void(Json&)>& edit) {
   if (all != before) replace_file(file(), all.dump(1) + "\n");
 }
 // #endregion change
+
+void Progress::set_aside_corrupt() {
+  std::error_code none;
+  if (!fs::exists(file(), none)) return;
+  if (Json::parse(read_file(file()), nullptr, false).is_object()) return;
+  change([](Json&) {});
+}
 
 void Progress::take_over(const std::vector<Exercise>& exercises) {
   std::vector<fs::path> marks;
@@ -228,7 +238,7 @@ Record Progress::record(const Exercise& exercise) const {
 }
 
 void Progress::add_attempt(const Exercise& exercise, const std::string& answer,
-                           bool passed) {
+                           bool passed, int counts) {
   change([&](Json& all) {
     Json& entry = object_in(object_in(all, "exercises"), exercise.id());
     const std::time_t now = std::time(nullptr);
@@ -239,7 +249,7 @@ void Progress::add_attempt(const Exercise& exercise, const std::string& answer,
     }
     if (!entry.contains("first")) entry["first"] = at_time(now);
     entry["last"] = at_time(now);
-    entry["attempts"] = get<int>(entry, "attempts") + 1;
+    entry["attempts"] = get<int>(entry, "attempts") + counts;
     if (passed) {
       if (!entry.contains("solved")) entry["solved"] = at_time(now);
       Json& this_one =

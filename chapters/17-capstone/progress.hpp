@@ -42,6 +42,10 @@ class Progress {
   explicit Progress(
       Places places, Tell tell = [](const std::string&) {});
 
+  // Sets the file aside if it is no JSON, before somebody wonders where his
+  // progress is. Every change does that too.
+  void set_aside_corrupt();
+
   // Takes over the marks that earlier versions left (`.passed`).
   void take_over(const std::vector<Exercise>& exercises);
 
@@ -58,7 +62,7 @@ class Progress {
   // Each throws std::system_error when the file cannot be written; the file
   // that was there is then untouched.
   void add_attempt(const Exercise& exercise, const std::string& answer,
-                   bool passed);
+                   bool passed, int counts = 1);
   void add_hint(const Exercise& exercise, int number);
   void add_solution_seen(const Exercise& exercise);
   void set_current(const std::string& id);

@@ -28,6 +28,30 @@ std::string without_links(const std::string& line) {
 
 bool is_fence(const std::string& line) { return line.starts_with("```"); }
 
+// Each paragraph and each item of a list in a line of its own, however the file
+// breaks them; code as it is.
+std::string flowing(const std::string& text) {
+  std::string out;
+  bool code = false;
+  bool goes_on = false;  // the line before ends within a paragraph
+  for (const std::string& line : lines_of(text)) {
+    const bool fence = is_fence(line);
+    const bool prose = !code && !fence && !trimmed(line).empty() &&
+                       !line.starts_with('#') && !line.starts_with('|');
+    const bool begins =
+        line.starts_with("- ") ||
+        (line.size() > 1 && line[1] == '.' && line[0] >= '1' && line[0] <= '9');
+    if (prose && goes_on && !begins) {
+      out += " " + trimmed(line);
+    } else {
+      out += (out.empty() ? "" : "\n") + line;
+    }
+    goes_on = prose;
+    if (fence) code = !code;
+  }
+  return out;
+}
+
 std::string unquoted(const std::string& value) {
   const bool quoted = value.size() >= 2 && value.front() == value.back() &&
                       (value.front() == '"' || value.front() == '\'');
@@ -132,20 +156,33 @@ std::vector<std::string> Readme::rules() const {
   return all;
 }
 
+std::string Readme::whole_task() const {
+  std::string text;
+  bool code = false;
+  for (const std::string& line : body_) {
+    if (line == "## Hints") break;
+    if (is_fence(line)) code = !code;
+    text += (code ? line : without_links(line)) + "\n";
+  }
+  return flowing(trimmed(text));
+}
+
 std::vector<std::string> Readme::hints() const {
   std::vector<std::string> all;
   bool open = false;
+  bool code = false;
   for (const std::string& line : body_) {
+    if (is_fence(line)) code = !code;
     if (line.starts_with("<details>")) {
       all.emplace_back();
       open = true;
     } else if (line.starts_with("</details>")) {
       open = false;
     } else if (open && !line.starts_with("<summary>")) {
-      all.back() += without_links(line) + "\n";
+      all.back() += (code ? line : without_links(line)) + "\n";
     }
   }
-  for (std::string& hint : all) hint = trimmed(hint);
+  for (std::string& hint : all) hint = flowing(trimmed(hint));
   return all;
 }
 

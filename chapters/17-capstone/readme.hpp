@@ -21,6 +21,8 @@ class Readme {
   // The task in one line: `task:` of the front matter; else the first
   // paragraph that begins with a request; else the first sentence.
   std::string task() const;
+  // Everything above the hints, as text for a screen.
+  std::string whole_task() const;
   std::vector<std::string> rules() const;  // the items of `## Rules`
   std::vector<std::string> hints() const;  // what the <details> hold
   // What the first link to a section of the lesson is about, in its words.

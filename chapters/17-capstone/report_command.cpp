@@ -8,6 +8,7 @@
 #include "17-capstone/class_report.hpp"
 #include "17-capstone/commands.hpp"
 #include "17-capstone/readme.hpp"
+#include "17-capstone/result_files.hpp"
 #include "workbook/sections.hpp"
 
 namespace workbook {
@@ -30,9 +31,11 @@ int write_own(const Context& context, const ReportOptions& options) {
   std::filesystem::path file = options.output;
   if (file.is_relative()) file = std::filesystem::current_path() / file;
   const auto report = make_report(context, learner);
-  replace_file(file, report.dump(1, ' ', false,
+  write_result(file, report.dump(1, ' ', false,
                                  nlohmann::json::error_handler_t::replace) +
                          "\n");
+  // Into a device or a pipe, nothing else may follow.
+  if (!std::filesystem::is_regular_file(file)) return 0;
   fmt::print("{}: the results of {}, {} of {} solved.\n", options.output,
              learner, context.solved(),
              counted(context.catalog.exercises().size(), "exercise"));
@@ -66,7 +69,7 @@ int report_command(Context& context, const ReportOptions& options) {
   const std::filesystem::path page =
       options.page.empty() ? context.places.build / "class.html"
                            : std::filesystem::absolute(options.page);
-  replace_file(page, class_page(context, reports));
+  write_result(page, class_page(context, reports));
   fmt::print("\nThe same as a page: {}\n", context.places.shown(page));
   return all_read ? 0 : 1;
 }

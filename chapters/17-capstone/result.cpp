@@ -22,6 +22,8 @@ std::string to_string(Verdict verdict) {
       return "takes too long";
     case Verdict::cannot_build:
       return "cannot be built";
+    case Verdict::no_answer:
+      return "has no file";
     case Verdict::cancelled:
       return "was cancelled";
   }

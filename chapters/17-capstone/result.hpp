@@ -14,6 +14,7 @@ enum class Verdict {
   crashes,
   too_long,      // it had to be ended at the limit of the tool
   cannot_build,  // something that is not the learner's does not build
+  no_answer,     // the learner's file is not there
   cancelled,
 };
 

@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "17-capstone/line.hpp"
+#include "17-capstone/progress.hpp"
+#include "workbook/errno_error.hpp"
 
 namespace workbook {
 namespace {
@@ -129,6 +132,21 @@ std::string to_junit(const std::vector<Result>& results) {
     xml += "  </testsuite>\n";
   }
   return xml + "</testsuites>\n";
+}
+
+void write_result(const std::filesystem::path& file, const std::string& text) {
+  namespace fs = std::filesystem;
+  std::error_code none;
+  const fs::file_status there = fs::status(file, none);
+  if (!fs::exists(there) || fs::is_directory(there)) {
+    replace_file(file, text);
+  } else if (fs::is_regular_file(there)) {
+    replace_file(fs::canonical(file), text);
+  } else {
+    std::ofstream out(file, std::ios::binary);
+    out << text << std::flush;
+    if (!out) throw_errno("write " + file.string());
+  }
 }
 
 std::vector<std::string> wrong_answers(const Places& places,

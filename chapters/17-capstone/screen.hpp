@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace workbook {
@@ -81,8 +82,21 @@ class Screen {
         cells_[i].assign(columns_, " ");
     }
     const bool on = what == 'h';
-    if (parameters == "?1049") alternate_ = on;
+    if (parameters == "?1049") switch_to(on);
     if (parameters == "?25") cursor_shown_ = on;
+  }
+
+  // The other half of the screen begins empty; when it is left, what stood here
+  // before comes back, and the cursor.
+  void switch_to(bool alternate) {
+    if (alternate == alternate_) return;
+    alternate_ = alternate;
+    std::swap(row_, other_row_);
+    std::swap(column_, other_column_);
+    cells_.swap(other_);
+    if (!alternate) return;
+    cells_.assign(other_.size(), Row(columns_, " "));
+    row_ = column_ = 0;
   }
 
   void new_line() {
@@ -98,6 +112,9 @@ class Screen {
   std::vector<Row> cells_;
   std::size_t row_ = 0;
   std::size_t column_ = 0;
+  std::vector<Row> other_;  // the half that is not seen
+  std::size_t other_row_ = 0;
+  std::size_t other_column_ = 0;
   bool alternate_ = false;
   bool cursor_shown_ = true;
   std::string pending_;  // the beginning of a sequence

@@ -21,7 +21,7 @@ constexpr std::string_view enter_codes = "\033[?1049h\033[?25l\033[H\033[J";
 constexpr std::string_view leave_codes = "\033[0m\033[?25h\033[?1049l";
 
 // What the terminal was like before; for the handler of a crash too.
-termios found;  // written before `in_use` is set
+termios found;                     // written before `in_use` is set
 std::atomic<bool> in_use = false;  // lock-free: a handler may use it
 static_assert(std::atomic<bool>::is_always_lock_free);
 

@@ -36,14 +36,25 @@ WatchModel::WatchModel(Context& context, const Exercise& first)
       list_(context),
       first_ever_(context.progress.current().empty()) {}
 
-std::vector<Action> WatchModel::begin() { return go_to(exercise_); }
+std::vector<Action> WatchModel::begin() {
+  auto actions = go_to(exercise_);
+  hear_told();
+  return actions;
+}
+
+void WatchModel::hear_told() {
+  for (const std::string& text : context_.told) {
+    if (notice_.find(text) == std::string::npos)
+      notice_ += (notice_.empty() ? "" : "\n") + text;
+  }
+  context_.told.clear();
+}
 
 // #region handle
 std::vector<Action> WatchModel::handle(const Event& event) {
   auto actions =
       std::visit([this](const auto& each) { return on(each); }, event);
-  for (; !context_.told.empty(); context_.told.pop_back())
-    notice_ = context_.told.back();
+  hear_told();
   return actions;
 }
 
@@ -138,6 +149,9 @@ std::vector<Action> WatchModel::on_command(char32_t key) {
       } else {
         notice_ = "The comparison with the solution opens once yours passes.";
       }
+      break;
+    case U't':
+      show_task();
       break;
     case U'c':
       show_changes();
@@ -280,6 +294,11 @@ void WatchModel::show(const std::string& title, Lines lines) {
   scroll_ = 0;
 }
 
+void WatchModel::show_task() {
+  const auto file = context_.places.folder(exercise_) / "README.md";
+  show(context_.places.shown(file), lines_from(Readme(file).whole_task()));
+}
+
 void WatchModel::show_hint() {
   const int count = static_cast<int>(exercise_.hints.size());
   if (count == 0) {
@@ -325,7 +344,7 @@ void WatchModel::reset() {
   try {
     const auto kept = reset_answer(context_.places, exercise_);
     notice_ = kept ? "Yours is kept in " + context_.places.shown(*kept)
-                   : "It is the starter already.";
+                   : "Yours is the starter now.";
   } catch (const std::exception& error) {
     notice_ = error.what();
   }

@@ -64,8 +64,10 @@ class WatchModel {
   std::vector<Action> go_to(const Exercise& exercise);
   std::vector<Action> go_by(int step);
   std::vector<Action> run_again();
+  void hear_told();
   void ask(const std::string& question, char32_t then);
   void show(const std::string& title, Lines lines);
+  void show_task();
   void show_hint();
   void show_solution();
   void show_difference();

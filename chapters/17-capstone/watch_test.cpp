@@ -138,6 +138,30 @@ TEST_CASE("h shows the next hint and counts it") {
         std::string::npos);
 }
 
+TEST_CASE("t shows the whole task with its rules and no hint") {
+  const Session session(40);
+  PseudoTerminal terminal = session.watch();
+  REQUIRE_SHOWS("does not pass yet");
+  terminal.type("t");
+  CHECK_SHOWS("You have a thing that does not work. It is slow, too.");
+  CHECK_SHOWS("- Every item is there in the end.");
+  CHECK(terminal.screen().text().find("Hint") == std::string::npos);
+}
+
+TEST_CASE("an answer that is removed is told and x brings the starter back") {
+  const Session session;
+  PseudoTerminal terminal = session.watch();
+  REQUIRE_SHOWS("does not pass yet");
+  std::filesystem::remove(session.root() / "work/01-first/one/one.hpp");
+  CHECK_SHOWS("01/one has no file.");
+  CHECK_SHOWS("begin again from the starter: x");
+  terminal.type("x");
+  REQUIRE_SHOWS("Begin again from the starter?");
+  terminal.type("y");
+  CHECK_SHOWS("01/one does not pass yet.");
+  CHECK(session.read("work/01-first/one/one.hpp") == "// exits 1\n");
+}
+
 TEST_CASE("n goes to the next exercise that is not solved and p goes back") {
   const Session session;
   PseudoTerminal terminal = session.watch();

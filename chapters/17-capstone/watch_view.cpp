@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "17-capstone/diagnosis.hpp"
+#include "17-capstone/readme.hpp"
 #include "17-capstone/result_files.hpp"
 #include "17-capstone/watch_model.hpp"
 
@@ -201,7 +202,8 @@ Lines WatchModel::footer(Size size) const {
     const char* key;
     const char* what;
   };
-  constexpr std::array<Hint, 12> all = {{{"h", "hint"},
+  constexpr std::array<Hint, 13> all = {{{"h", "hint"},
+                                         {"t", "task"},
                                          {"n", "next"},
                                          {"l", "list"},
                                          {"o", "open"},
@@ -215,8 +217,10 @@ Lines WatchModel::footer(Size size) const {
                                          {"q", "quit"}}};
   Lines lines;
   if (!notice_.empty()) {
-    for (const std::string& part : fold(notice_, size.columns))
-      lines.emplace_back(part, Style::yellow);
+    for (const std::string& line : lines_of(notice_)) {
+      for (const std::string& part : fold(line, size.columns))
+        lines.emplace_back(part, Style::yellow);
+    }
   }
   Line line;
   const auto room_for = [&](const Hint& hint, std::size_t more) {
@@ -236,8 +240,8 @@ Lines WatchModel::footer(Size size) const {
     }
     add(all[i]);
   }
-  add(all[10]);
-  add(all[11]);
+  add(all[all.size() - 2]);
+  add(all.back());
   lines.push_back(line);
   return lines;
 }
@@ -246,6 +250,7 @@ void WatchModel::show_help() {
   Lines lines;
   for (const auto& [key, what] :
        std::initializer_list<std::pair<const char*, const char*>>{
+           {"t", "the whole task with its rules"},
            {"h", "the next hint"},
            {"n", "the next exercise that is not solved"},
            {"p", "the exercise before this one"},

@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "interleave/doctest.hpp"
 #include "workbook/thread_probe.hpp"
 
 namespace {
@@ -143,4 +144,11 @@ TEST_CASE("all threads have ended when it returns") {
     check_all(std::vector<Check>(8, [&] { return ++ran > 0; }), 4, nobody);
     CHECK(ran == 8);
   }
+}
+
+TEST_CASE("no data race and no lost result in any schedule") {
+  CHECK_INTERLEAVINGS([] {
+    CHECK(check_all({[] { return true; }, [] { return true; }}, 2, nobody) ==
+          std::vector<bool>{true, true});
+  });
 }
