@@ -1,6 +1,7 @@
 #include "11-porting-to-async/costs.hpp"
 
 #include <fmt/format.h>
+#include <malloc.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -31,20 +32,20 @@ double resident() {
 template <typename Server>
 void measure(const std::string& name, std::size_t clients) {
   const Server server({});
-  play_many(server.port(), {.clients = 10, .sessions_each = 2});  // warm up
-  const Served served =
-      play_many(server.port(), {.clients = clients, .sessions_each = 2});
-
+  ::malloc_trim(0);  // or what was freed before would be used again, unseen
   const double before = resident();
-  const std::vector<UniqueFd> waiting = hold_sessions(server.port(), clients);
+  std::vector<UniqueFd> waiting = hold_sessions(server.port(), clients);
   const double bytes = (resident() - before) / static_cast<double>(clients);
-  const double sessions = static_cast<double>(served.sessions);
-  fmt::print("{:<12} {:>12} {:>16} {:>18}\n", name,
-             figure(name + "-sessions",
-                    fmt::format("{:.0f}", sessions / served.seconds)),
-             figure(name + "-guesses",
-                    fmt::format("{:.0f}", static_cast<double>(served.guesses) /
-                                              served.seconds)),
+  waiting.clear();
+
+  const Served served =
+      play_many(server.port(), {.clients = clients, .sessions_each = 4});
+  const auto rate = [&](std::size_t count) {
+    return fmt::format("{:.0f}", static_cast<double>(count) / served.seconds);
+  };
+  fmt::print("{:<12} {:>12} {:>12} {:>18}\n", name,
+             figure(name + "-sessions", rate(served.sessions)),
+             figure(name + "-guesses", rate(served.guesses)),
              figure(name + "-memory", fmt::format("{:.1f} KiB", bytes / 1024)));
 }
 
@@ -57,7 +58,7 @@ struct Habit {
 // Plays some turns of a game that it never lets the server win; returns the
 // seconds a turn.
 double seconds_a_turn(std::uint16_t port, Habit habit, Timeline& timeline) {
-  constexpr int turns = 12;
+  constexpr int turns = 8;
   UniqueFd socket = connect_to({"127.0.0.1", port});
   const int fd = socket.get();
   Connection server(std::move(socket), patience);
@@ -73,7 +74,7 @@ double seconds_a_turn(std::uint16_t port, Habit habit, Timeline& timeline) {
                   habit.nagle ? "" : ", no delay");
   const Stopwatch stopwatch;
   for (int turn = 0; turn < turns; ++turn) {
-    timeline.begin(lane, Timeline::Kind::wait);
+    timeline.begin(lane, Timeline::Kind::wait, std::to_string(turn + 1));
     if (habit.writes == 1) {
       server.send("REPORT Unsure\nNUMBER\n");
     } else {
@@ -99,7 +100,7 @@ void load(const Arguments& arguments) {
         clients));
   fmt::print("{} clients at once\n\n",
              figure("clients", std::to_string(clients)));
-  fmt::print("{:<12} {:>12} {:>16} {:>18}\n", "", "sessions/s", "guesses/s",
+  fmt::print("{:<12} {:>12} {:>12} {:>18}\n", "", "sessions/s", "guesses/s",
              "memory a session");
   measure<ThreadedServer>("threaded", clients);
   measure<AsyncServer>("async", clients);
@@ -107,7 +108,7 @@ void load(const Arguments& arguments) {
 
 void nagle(const Arguments&) {
   const AsyncServer server({});
-  Timeline timeline("Twelve turns, each sent in two pieces or in one");
+  Timeline timeline("Eight turns, each sent in two pieces or in one");
   fmt::print("writes a turn   Nagle        ms a turn\n");
   for (const Habit habit : {Habit{2, true}, Habit{1, true}, Habit{2, false}}) {
     const double seconds = seconds_a_turn(server.port(), habit, timeline);

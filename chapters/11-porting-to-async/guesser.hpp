@@ -24,7 +24,7 @@ class Guesser {
   void report(Outcome outcome);
 
  private:
-  static constexpr std::size_t most_guesses = 10'000;  // bounds the memory
+  static constexpr std::size_t most_guesses = 1'000;  // bounds the memory
 
   std::int64_t number_after(std::uint64_t left) const;
   void narrow(std::int64_t guess, Outcome outcome);

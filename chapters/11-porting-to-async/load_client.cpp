@@ -48,15 +48,14 @@ class Players {
         load_(load),
         epoll_(check_errno(::epoll_create1(EPOLL_CLOEXEC), "epoll_create1")),
         clients_(load.clients),
-        playing_(load.clients) {
-    for (Client& client : clients_) {
-      client.sessions_left = load.sessions_each;
-      connect(client);
-    }
-  }
+        playing_(load.clients) {}
 
   Served play() {
     const Stopwatch stopwatch;
+    for (Client& client : clients_) {
+      client.sessions_left = load_.sessions_each;
+      connect(client);
+    }
     std::array<epoll_event, 64> ready;
     while (playing_ > 0) {
       const int count = ::epoll_wait(epoll_.get(), ready.data(),

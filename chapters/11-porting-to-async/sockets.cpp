@@ -15,6 +15,8 @@
 namespace workbook {
 namespace {
 
+constexpr int kept_bytes = 16 * 1024;  // by the system, each way
+
 using AddressInfo = std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)>;
 
 AddressInfo look_up(const Address& address, int flags,
@@ -78,6 +80,10 @@ Address parse_address(const std::string& text) {
 UniqueFd listen_on(const Address& address) {
   const std::string operation = "listen on " + address.text();
   const auto use = [](int socket, const addrinfo& where) {
+    // Clients' sockets inherit these: a client that does not read cannot make
+    // the system keep megabytes for it.
+    for (const int option : {SO_RCVBUF, SO_SNDBUF})
+      ::setsockopt(socket, SOL_SOCKET, option, &kept_bytes, sizeof kept_bytes);
     const int yes = 1;  // a server that is started again gets its port again
     return ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) ==
                0 &&
