@@ -4,6 +4,7 @@
 #include <malloc.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -29,6 +30,22 @@ double resident() {
   return pages * static_cast<double>(::sysconf(_SC_PAGESIZE));
 }
 
+// In seconds, of this process: server and clients.
+struct CpuTime {
+  double user;
+  double system;
+};
+
+CpuTime cpu_time() {
+  rusage usage = {};
+  check_errno(::getrusage(RUSAGE_SELF, &usage), "getrusage");
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) +
+           static_cast<double>(time.tv_usec) * 1e-6;
+  };
+  return {seconds(usage.ru_utime), seconds(usage.ru_stime)};
+}
+
 template <typename Server>
 void measure(const std::string& name, std::size_t clients) {
   const Server server({});
@@ -38,15 +55,21 @@ void measure(const std::string& name, std::size_t clients) {
   const double bytes = (resident() - before) / static_cast<double>(clients);
   waiting.clear();
 
+  const CpuTime start = cpu_time();
   const Served served =
       play_many(server.port(), {.clients = clients, .sessions_each = 4});
+  const CpuTime end = cpu_time();
+  const double system = end.system - start.system;
+  const double all = system + end.user - start.user;
   const auto rate = [&](std::size_t count) {
     return fmt::format("{:.0f}", static_cast<double>(count) / served.seconds);
   };
-  fmt::print("{:<12} {:>12} {:>12} {:>18}\n", name,
-             figure(name + "-sessions", rate(served.sessions)),
-             figure(name + "-guesses", rate(served.guesses)),
-             figure(name + "-memory", fmt::format("{:.1f} KiB", bytes / 1024)));
+  fmt::print(
+      "{:<10} {:>12} {:>11} {:>18} {:>15}\n", name,
+      figure(name + "-sessions", rate(served.sessions)),
+      figure(name + "-guesses", rate(served.guesses)),
+      figure(name + "-system", fmt::format("{:.0f} %", 100 * system / all)),
+      figure(name + "-memory", fmt::format("{:.1f} KiB", bytes / 1024)));
 }
 
 // #region two-pieces
@@ -100,8 +123,8 @@ void load(const Arguments& arguments) {
         clients));
   fmt::print("{} clients at once\n\n",
              figure("clients", std::to_string(clients)));
-  fmt::print("{:<12} {:>12} {:>12} {:>18}\n", "", "sessions/s", "guesses/s",
-             "memory a session");
+  fmt::print("{:<10} {:>12} {:>11} {:>18} {:>15}\n", "", "sessions/s",
+             "guesses/s", "CPU in the system", "memory each");
   measure<ThreadedServer>("threaded", clients);
   measure<AsyncServer>("async", clients);
 }

@@ -30,9 +30,7 @@ void rules(const Arguments&) {
        {"NUMBER", "PARAMS 5 1", "PARAMS one two", "REPORT Warmer", "HELLO"}) {
     ServerSession session(1);
     try {
-      session.answer("PARAMS 1 5");
-      session.answer("CLEAR");
-      fmt::print("{:<16} {}", line, session.answer(line));
+      session.answer(line);
     } catch (const ProtocolError& error) {
       fmt::print("{:<16} {}", line, error_line(error));
     }

@@ -10,6 +10,7 @@
 
 namespace workbook {
 
+// #region commands
 // The guessing game, one command a line. The client knows a secret number, and
 // the server guesses it:
 //
@@ -21,6 +22,7 @@ namespace workbook {
 //
 // Only NUMBER is answered. Whoever breaks these rules is sent one line,
 // `ERROR why`, and the session ends.
+// #endregion commands
 
 // The other side broke the rules; its text says which.
 struct ProtocolError : std::runtime_error {
