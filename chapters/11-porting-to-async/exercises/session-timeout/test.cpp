@@ -32,8 +32,11 @@ struct Pair {
 
   Pair() {
     tcp::acceptor acceptor(loop, {asio::ip::address_v4::loopback(), 0});
+    other.open(tcp::v4());
+    other.set_option(asio::socket_base::receive_buffer_size(64 * 1024));
     other.connect(acceptor.local_endpoint());
     acceptor.accept(client);
+    client.set_option(asio::socket_base::send_buffer_size(16 * 1024));
   }
 
   // What with_limit() returns for `session`, once nothing is left to be done.
@@ -73,7 +76,7 @@ asio::awaitable<void> read(tcp::socket& client, bool& has_ended) {
 }
 
 asio::awaitable<void> write(tcp::socket& client) {
-  const std::string much(50'000'000, 'x');
+  const std::string much(5'000'000, 'x');
   co_await asio::async_write(client, asio::buffer(much), asio::use_awaitable);
 }
 
