@@ -225,7 +225,8 @@ BOTH_SERVERS("a client that hangs is told so and its session ends") {
 }
 
 BOTH_SERVERS("a line that comes byte by byte has the same limit") {
-  const Server server(Log().options(short_limit));
+  Log log;
+  const Server server(log.options(short_limit));
   const Talker client(server.port());
   std::atomic<bool> is_over = false;
   std::jthread dripping([&] {
@@ -286,7 +287,7 @@ BOTH_SERVERS("at the end sessions are ended and nothing leaks") {
   const long files = open_files();
   const int threads = thread_count();
   {
-    std::optional<Server> server(std::in_place, Log().options());
+    std::optional<Server> server(std::in_place, ServerOptions());
     const std::vector<UniqueFd> thinking = hold_sessions(server->port(), 50);
     const Talker half(server->port());
     half.send("PARAMS 1 5\nNUM");
@@ -309,7 +310,7 @@ BOTH_SERVERS("at the end sessions are ended and nothing leaks") {
 
 BOTH_SERVERS("a server may end while clients talk and clients come") {
   for (int i = 0; i < 10; ++i) {
-    std::optional<Server> server(std::in_place, Log().options());
+    std::optional<Server> server(std::in_place, ServerOptions());
     const std::uint16_t port = server->port();
     std::atomic<int> answered = 0;
     std::jthread playing([&] {
@@ -339,6 +340,10 @@ BOTH_SERVERS("sessions that have ended hold no file and no thread") {
 }
 
 BOTH_SERVERS("with too many files open clients wait until some are closed") {
+  if (sanitized) {
+    MESSAGE("not tried: a sanitizer needs files to look at an exception");
+    return;
+  }
   Log log;
   const Server server(log.options());
   std::array<UniqueFd, 2> sockets;
