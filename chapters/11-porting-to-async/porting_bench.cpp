@@ -81,6 +81,9 @@ void serve(const Tell& tell) {
 void serve_plain(const Tell& tell) {
   asio::io_context loop(1);
   tcp::acceptor acceptor(loop, {asio::ip::address_v4::loopback(), 0});
+  // Sockets like those of listen_on().
+  acceptor.set_option(asio::socket_base::receive_buffer_size(16 * 1024));
+  acceptor.set_option(asio::socket_base::send_buffer_size(16 * 1024));
   asio::co_spawn(loop, plain_server(acceptor), asio::detached);
   tell(acceptor.local_endpoint().port());
   loop.run();
