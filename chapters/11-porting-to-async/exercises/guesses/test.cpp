@@ -1,0 +1,145 @@
+#include <doctest/doctest.h>
+
+#include <asio/co_spawn.hpp>
+#include <asio/io_context.hpp>
+#include <deque>
+#include <exception>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "guesses.hpp"
+
+using workbook::Outcome;
+using workbook::ProtocolError;
+
+namespace {
+
+using Lines = std::vector<std::string>;
+
+// Answers what it was told to, and remembers each piece that was sent to it.
+class Server {
+ public:
+  explicit Server(Lines answers) : answers_(answers.begin(), answers.end()) {}
+
+  asio::awaitable<void> send(std::string text) {
+    sent.push_back(std::move(text));
+    co_return;
+  }
+  asio::awaitable<std::optional<std::string>> receive() {
+    if (answers_.empty()) co_return std::nullopt;  // it has left
+    std::string answer = answers_.front();
+    answers_.pop_front();
+    co_return answer;
+  }
+
+  Lines sent;
+
+ private:
+  std::deque<std::string> answers_;
+};
+
+void run(asio::awaitable<void> coroutine) {
+  asio::io_context loop;
+  asio::co_spawn(loop, std::move(coroutine),
+                 [](const std::exception_ptr& error) {
+                   if (error) std::rethrow_exception(error);
+                 });
+  loop.run();
+}
+
+// Looks at guesses, as many as there are outcomes to say about them, and asks
+// for one more.
+asio::awaitable<void> look(Server& server, std::vector<Outcome> outcomes,
+                           Lines& seen) {
+  Guesses guesses(server, 1, 9);
+  for (const Outcome outcome : outcomes) {
+    const std::optional<std::int64_t> guess = co_await guesses.next();
+    seen.push_back(guess ? std::to_string(*guess) : "none");
+    guesses.report(outcome);
+  }
+  const std::optional<std::int64_t> last = co_await guesses.next();
+  seen.push_back(last ? std::to_string(*last) : "none");
+}
+
+Lines look_at(Server& server, const std::vector<Outcome>& outcomes) {
+  Lines seen;
+  run(look(server, outcomes, seen));
+  return seen;
+}
+
+asio::awaitable<void> make_only(Server& server) {
+  const Guesses guesses(server, 1, 9);
+  co_return;
+}
+
+asio::awaitable<void> say_nothing(Server& server) {
+  Guesses guesses(server, 1, 9);
+  co_await guesses.next();
+  co_await guesses.next();
+}
+
+asio::awaitable<void> go_on(Server& server, Lines& seen) {
+  const std::vector<Outcome> right = {Outcome::correct};
+  co_await look(server, right, seen);
+  Guesses guesses(server, 1, 9);
+  co_await guesses.next();
+  guesses.report(Outcome::correct);
+  for (int i = 0; i < 3; ++i)
+    seen.push_back(co_await guesses.next() ? "some" : "none");
+}
+
+}  // namespace
+
+TEST_CASE("the first next() begins the game and returns the guess") {
+  Server server({"4"});
+  CHECK(look_at(server, {}) == Lines{"4"});
+  CHECK(server.sent == Lines{"PARAMS 1 9\nNUMBER\n"});
+}
+
+TEST_CASE("nothing is sent before somebody asks") {
+  Server server({"4"});
+  run(make_only(server));
+  CHECK(server.sent.empty());
+}
+
+TEST_CASE("a report and the question after it are one piece") {
+  Server server({"4", "7", "2"});
+  CHECK(look_at(server, {Outcome::unsure, Outcome::warmer}) ==
+        Lines{"4", "7", "2"});
+  CHECK(server.sent == Lines{"PARAMS 1 9\nNUMBER\n", "REPORT Unsure\nNUMBER\n",
+                             "REPORT Warmer\nNUMBER\n"});
+}
+
+TEST_CASE("without a report it is Unsure") {
+  Server server({"4", "7"});
+  run(say_nothing(server));
+  CHECK(server.sent ==
+        Lines{"PARAMS 1 9\nNUMBER\n", "REPORT Unsure\nNUMBER\n"});
+}
+
+TEST_CASE("after the right guess there is none and the server knows why") {
+  Server server({"4", "7"});
+  CHECK(look_at(server, {Outcome::unsure, Outcome::correct}) ==
+        Lines{"4", "7", "none"});
+  CHECK(server.sent == Lines{"PARAMS 1 9\nNUMBER\n", "REPORT Unsure\nNUMBER\n",
+                             "REPORT Correct\nCLEAR\n"});
+}
+
+TEST_CASE("whoever asks again after the end gets none and nothing is sent") {
+  Server server({"4", "5"});
+  Lines seen;
+  run(go_on(server, seen));
+  CHECK(seen == Lines{"4", "none", "none", "none", "none"});
+  CHECK(server.sent.size() == 4);
+}
+
+TEST_CASE("a server that leaves is an error and not the end") {
+  Server server({"4"});
+  CHECK_THROWS_AS(look_at(server, {Outcome::unsure}), std::runtime_error);
+}
+
+TEST_CASE("an answer that is no number is an error") {
+  Server server({"ERROR out of paper"});
+  CHECK_THROWS_AS(look_at(server, {}), ProtocolError);
+}

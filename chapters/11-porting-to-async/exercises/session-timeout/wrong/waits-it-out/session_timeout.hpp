@@ -1,0 +1,47 @@
+// Rejected: timeout "nobody waits for a limit that is no longer needed"
+//
+// Tempting: the handler is told in `state` that the session is over, so the
+// timer needs no further care. It is kept alive for its handler.
+//
+// Wrong: the loop has something to wait for until the time is over, and so has
+// whoever waits for the loop.
+#pragma once
+
+#include <asio/awaitable.hpp>
+#include <asio/ip/tcp.hpp>
+#include <asio/steady_timer.hpp>
+#include <chrono>
+#include <memory>
+#include <system_error>
+#include <utility>
+
+// Runs `session`, which uses `client`. When it is not over within `limit`, the
+// socket is closed, which ends its waiting. Returns when the session has ended:
+// true if it was in time. What it throws in time comes out.
+inline asio::awaitable<bool> with_limit(asio::ip::tcp::socket& client,
+                                        std::chrono::nanoseconds limit,
+                                        asio::awaitable<void> session) {
+  struct State {
+    bool is_over = false;
+    bool is_late = false;
+  };
+  // The handler may still be called when this coroutine is gone.
+  const auto state = std::make_shared<State>();
+  const auto timer =
+      std::make_shared<asio::steady_timer>(client.get_executor(), limit);
+  timer->async_wait([state, timer, &client](const std::error_code& cancelled) {
+    if (cancelled || state->is_over) return;
+    state->is_late = true;
+    std::error_code ignored;
+    client.close(ignored);
+  });
+
+  try {
+    co_await std::move(session);
+  } catch (...) {
+    state->is_over = true;
+    if (!state->is_late) throw;
+  }
+  state->is_over = true;
+  co_return !state->is_late;
+}
