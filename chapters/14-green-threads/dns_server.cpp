@@ -83,16 +83,11 @@ void DnsServer::serve(GreenLoop& loop) {
           found == names_.end() ? DnsBehavior{.status = DnsStatus::no_such_name}
                                 : found->second;
       if (behavior.is_silent || count <= behavior.drops) return;
+      for (const Lie lie : behavior.lies) send(client, to_bytes(lie, question));
       loop.sleep_for(behavior.delay);
-      answer(client, question, behavior);
+      send(client, encode(to_reply(question, behavior)));
     });
   }
-}
-
-void DnsServer::answer(const Endpoint& client, const DnsMessage& question,
-                       const DnsBehavior& behavior) const {
-  for (const Lie lie : behavior.lies) send(client, to_bytes(lie, question));
-  send(client, encode(to_reply(question, behavior)));
 }
 
 // A client that is gone is no error of the server.

@@ -11,7 +11,7 @@
 
 namespace workbook {
 
-// What the server sends ahead of its answer.
+// What the server sends at once, ahead of its answer.
 enum class Lie {
   wrong_id,        // to another question of the same name
   wrong_question,  // about another name
@@ -49,8 +49,6 @@ class DnsServer {
   int asked_for(const std::string& name) const;
 
  private:
-  void answer(const Endpoint& client, const DnsMessage& question,
-              const DnsBehavior& behavior) const;
   void send(const Endpoint& client, const std::string& bytes) const;
 
   const std::map<std::string, DnsBehavior> names_;

@@ -40,11 +40,15 @@ class GreenLoop::Waiting {
   std::vector<Reactor::Id>* wakers_ = nullptr;
 };
 
+void GreenLoop::check_can_wait() const {
+  if (GreenThread::current() == nullptr || running_ == nullptr)
+    throw std::logic_error("only a green thread of this loop can wait");
+}
+
 // #region wait
 bool GreenLoop::wait(Time limit, int fd, short events,
                      std::vector<Reactor::Id>* wakers) {
-  if (GreenThread::current() == nullptr || running_ == nullptr)
-    throw std::logic_error("only a green thread of this loop can wait");
+  check_can_wait();
   Waiting waiting(*this, limit, fd, events);
   if (wakers != nullptr) waiting.let_wake(*wakers);
   GreenThread::suspend();
@@ -54,6 +58,7 @@ bool GreenLoop::wait(Time limit, int fd, short events,
 
 // #region yield
 void GreenLoop::yield() {
+  check_can_wait();
   reactor_.post([this, state = running_] { go_on(*state); });
   GreenThread::suspend();
 }
@@ -80,6 +85,7 @@ void GreenLoop::go_on(GreenState& state) {
   state.is_done = true;
   if (state.error) remember_failure(ended.mapped());
   for (const Reactor::Id joiner : state.joiners) reactor_.wake(joiner);
+  if (&state == main_) stop_all();  // before another one runs
 }
 // #endregion go-on
 
@@ -90,15 +96,20 @@ void GreenLoop::remember_failure(std::shared_ptr<GreenState> state) {
 
 bool GreenLoop::join(GreenState& state, Time limit) {
   if (!state.is_done) wait(limit, -1, 0, &state.joiners);
+  if (state.is_done) state.is_joined = true;
   return state.is_done;
 }
 
 void GreenLoop::run_until_done(const GreenState& main) {
-  struct StopAll {
+  struct End {
     GreenLoop& loop;
-    ~StopAll() { loop.stop_all(); }
-  } const stop_all_at_the_end{*this};
-
+    ~End() {
+      loop.stop_all();
+      loop.failed_.clear();
+      loop.main_ = nullptr;
+    }
+  } const at_the_end{*this};
+  main_ = &main;
   while (!main.is_done) {
     if (!reactor_.run_once())
       throw std::logic_error("each green thread waits for another");
@@ -122,7 +133,6 @@ void GreenLoop::stop_all() {
           std::runtime_error("the green thread was stopped"));
   }
   reactor_.clear();
-  failed_.clear();
 }
 
 }  // namespace workbook

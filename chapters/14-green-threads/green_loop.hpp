@@ -73,6 +73,7 @@ class GreenLoop {
   friend class Green;
   class Waiting;
 
+  void check_can_wait() const;
   bool wait(Time limit, int fd = -1, short events = 0,
             std::vector<Reactor::Id>* wakers = nullptr);
   void start(std::shared_ptr<GreenState> state);
@@ -84,6 +85,7 @@ class GreenLoop {
 
   Reactor reactor_;
   GreenState* running_ = nullptr;
+  const GreenState* main_ = nullptr;
   std::uint64_t last_number_ = 0;
   std::map<std::uint64_t, std::shared_ptr<GreenState>> threads_;  // not ended
   std::vector<std::shared_ptr<GreenState>> failed_;
@@ -95,7 +97,7 @@ struct GreenState {
   std::uint64_t number = 0;
   std::unique_ptr<GreenThread> thread;  // until it has ended
   bool is_done = false;
-  bool is_joined = false;  // somebody was told how it ended
+  bool is_joined = false;  // somebody was told that it has ended
   std::exception_ptr error;
   std::vector<Reactor::Id> joiners;  // to be woken at the end
 };
@@ -116,7 +118,6 @@ class Green {
   // it threw.
   T join() {
     join_until(GreenLoop::never);
-    state_->is_joined = true;
     if (state_->error) std::rethrow_exception(state_->error);
     if constexpr (!std::is_void_v<T>) return std::move(*state_->value);
   }

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <exception>
 #include <functional>
+#include <stdexcept>
 #include <utility>
 
 #include "14-green-threads/context.hpp"
@@ -46,7 +47,7 @@ class GreenThread {
   std::exception_ptr error() const { return error_; }
 
   // Called in a green thread: goes back to who resumed it, and returns when it
-  // is resumed again.
+  // is resumed again. Throws std::logic_error anywhere else.
   static void suspend();
 
   // Whose stack the caller is on; null on that of the OS thread.
@@ -80,6 +81,8 @@ inline void GreenThread::resume() {
 }
 
 inline void GreenThread::suspend() {
+  if (current_ == nullptr)
+    throw std::logic_error("only a green thread can suspend");
   GreenThread& self = *current_;
   self.context_.switch_to(self.caller_);
   if (self.is_stopping_) throw Stopped();

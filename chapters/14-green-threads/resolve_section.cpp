@@ -4,6 +4,7 @@
 
 #include <map>
 #include <stdexcept>
+#include <system_error>
 
 #include "14-green-threads/dns_server.hpp"
 #include "14-green-threads/resolver.hpp"
@@ -67,7 +68,9 @@ std::vector<std::optional<Answer>> resolve_all(
     std::string text;
     try {
       text = to_text(resolve(loop, server, name));
-    } catch (const std::exception& error) {
+    } catch (const ResolveError& error) {
+      text = error.why;
+    } catch (const std::system_error& error) {
       text = error.what();
     }
     if (timeline) timeline->end(name);

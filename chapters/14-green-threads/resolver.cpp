@@ -109,7 +109,7 @@ std::vector<Ipv4> resolve(GreenLoop& loop, const Endpoint& server,
                           const std::string& name, ResolveOptions options) {
   Asking asking(loop, server, name);
   const auto fail = [&](const std::string& why) {
-    throw ResolveError(fmt::format("{}: {}", asking.name(), why));
+    throw ResolveError(asking.name(), why);
   };
   std::chrono::milliseconds patience = options.patience;
   for (int i = 0; i < options.tries; ++i, patience *= 2) {

@@ -13,7 +13,10 @@ namespace workbook {
 
 // A name that was not resolved. Its text names it and says why.
 struct ResolveError : std::runtime_error {
-  using std::runtime_error::runtime_error;
+  ResolveError(const std::string& name, const std::string& reason)
+      : std::runtime_error(name + ": " + reason), why(reason) {}
+
+  std::string why;
 };
 
 struct ResolveOptions {
@@ -30,7 +33,8 @@ struct ResolveOptions {
 // Throws ResolveError when the server says that there is no such name, that it
 // cannot tell, or that the reply is too large for a datagram; when the name has
 // no address; or when no good reply came after the last try. Throws
-// std::invalid_argument if `name` is no host name.
+// std::system_error when nobody is there to be asked, and std::invalid_argument
+// if `name` is no host name.
 std::vector<Ipv4> resolve(GreenLoop& loop, const Endpoint& server,
                           const std::string& name, ResolveOptions options = {});
 

@@ -9,7 +9,8 @@ namespace workbook {
 
 // Joins all, at most until `limit`. Returns what each returned, in the order of
 // `threads`, and nothing for one that has not ended by then; it runs on. If one
-// threw, throws that instead, once all have ended or it is `limit`.
+// threw, throws that instead, once all have ended or it is `limit`; of several,
+// the first.
 template <typename T>
 std::vector<std::optional<T>> results_until(std::vector<Green<T>>& threads,
                                             GreenLoop::Time limit) {

@@ -99,7 +99,7 @@ void switch_section(const Arguments& arguments) {
       arguments.empty()
           ? usual_rounds
           : to_number(arguments[0], "the number of rounds", 1, most_rounds);
-  const long thread_rounds = std::max(rounds / 10, 1L);  // they are slow
+  const long thread_rounds = std::max(rounds / 100, 1L);  // they are slow
   fmt::print("one switch, from one to another\n");
   show("context", "stacks, registers exchanged by hand",
        switch_contexts<Context>(rounds), 2 * rounds);
