@@ -4,6 +4,7 @@
 #include <ucontext.h>
 
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <utility>
 
@@ -20,8 +21,8 @@ namespace workbook {
 //   Context other(stack, entry, &data);  // will call entry(&data)
 //   main.switch_to(other);               // returns when someone comes back
 //
-// All of them belong to the OS thread that they were made in. `Registers` is
-// how the processor's state is kept and exchanged.
+// All belong to the OS thread that made them. `Registers` is how the
+// processor's state is kept and exchanged.
 template <typename Registers>
 class BasicContext {
  public:
@@ -40,7 +41,6 @@ class BasicContext {
 
   // Goes on where `next` stopped; returns when another switches to this one.
   void switch_to(BasicContext& next) { change(next, false); }
-
   // The same for the last time: this one is over.
   [[noreturn]] void leave_for(BasicContext& next) {
     change(next, true);
@@ -48,9 +48,8 @@ class BasicContext {
   }
 
  private:
-  // The exceptions that are being handled. The C++ runtime knows them for each
-  // OS thread, and each stack has its own. Source: Itanium C++ ABI, Exception
-  // Handling, section 2.2.2.
+  // The exceptions that are being handled: the runtime has a list for each OS
+  // thread, and each stack has its own. Source: Itanium C++ ABI, section 2.2.2.
   struct Exceptions {
     void* caught = nullptr;
     unsigned uncaught = 0;
@@ -80,8 +79,8 @@ class BasicContext {
   Registers registers_;
 };
 
-// By ucontext, which every POSIX system has. Each exchange is also a system
-// call, because it keeps the signal mask. Source: POSIX.1-2001 makecontext.
+// By ucontext, which is everywhere. Each exchange is a system call, because it
+// keeps the signal mask. Source: POSIX.1-2001 makecontext.
 class PortableRegisters {
  public:
   PortableRegisters() = default;
@@ -93,7 +92,7 @@ class PortableRegisters {
   }
 
  private:
-  // makecontext passes only `int`, so that a pointer takes two.
+  // makecontext passes only `int`: a pointer takes two.
   template <typename Pointer>
   static std::pair<unsigned, unsigned> halves(Pointer pointer) {
     const std::uint64_t bits = reinterpret_cast<std::uintptr_t>(pointer);
@@ -127,7 +126,7 @@ inline PortableRegisters::PortableRegisters(const Stack& stack,
 
 #if defined(WORKBOOK_SWITCH_STACK)
 
-// By hand: the registers are on the stack, and one pointer is all there is.
+// By hand: the registers are on the stack, and a pointer to them is here.
 class FastRegisters {
  public:
   FastRegisters() = default;
@@ -146,7 +145,6 @@ using Context = BasicContext<FastRegisters>;
 #else
 using Context = BasicContext<PortableRegisters>;
 #endif
-
 using PortableContext = BasicContext<PortableRegisters>;
 
 }  // namespace workbook

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "14-green-threads/green_state.hpp"
 #include "14-green-threads/green_thread.hpp"
 #include "14-green-threads/reactor.hpp"
 
@@ -19,7 +20,6 @@ namespace workbook {
 
 template <typename T>
 class Green;
-struct GreenState;
 
 // Runs green threads, all in the OS thread that calls run():
 //
@@ -91,17 +91,6 @@ class GreenLoop {
   std::vector<std::shared_ptr<GreenState>> failed_;
 };
 
-// A green thread and what is known of it.
-struct GreenState {
-  GreenLoop* loop = nullptr;
-  std::uint64_t number = 0;
-  std::unique_ptr<GreenThread> thread;  // until it has ended
-  bool is_done = false;
-  bool is_joined = false;  // somebody was told that it has ended
-  std::exception_ptr error;
-  std::vector<Reactor::Id> joiners;  // to be woken at the end
-};
-
 // A green thread's handle, and the way to its result. Copies are handles of the
 // same one. Without any, it runs on.
 template <typename T>
@@ -111,7 +100,8 @@ class Green {
 
   // Waits until it has ended, at most until `limit`. Returns whether it has.
   bool join_until(GreenLoop::Time limit) {
-    return state_->loop->join(*state_, limit);
+    const std::shared_ptr<State> state = state_;  // this may go while we wait
+    return state->loop->join(*state, limit);
   }
 
   // Waits until it has ended. Gives what it returned away, once, or throws what

@@ -2,9 +2,8 @@
 
 // The switch itself, in the processor's own instructions, because no C++ can
 // change the stack pointer. A call may change most registers, so the compiler
-// has already saved those that it still needs. What is left are the registers
-// that a function must give back as it found them (callee-saved). They go onto
-// the old stack and come from the new one.
+// has already saved those that it still needs. What is left are those that a
+// function must give back (callee-saved): onto the old stack, from the new one.
 // Sources: System V ABI for x86-64, section 3.2.1; AAPCS64, section 6.1.
 
 #if defined(__x86_64__) || defined(__aarch64__)
@@ -20,8 +19,7 @@
 // from `*from`.
 extern "C" void workbook_switch_stack(void** from, void* to) noexcept;
 
-// Where a new stack begins: calls the function in one saved register with what
-// is in another. It does not return.
+// Where a new stack begins: calls one saved register with another.
 extern "C" void workbook_start_stack() noexcept;
 
 // Every file that includes this has the code; the linker keeps one (`comdat`).
@@ -124,9 +122,9 @@ WORKBOOK_FUNCTION("workbook_start_stack",
 
 namespace workbook {
 
-// Lays out a new stack as if it had been left by a switch, so that the first
-// switch to it calls function(argument). Returns its stack pointer. `end` is
-// the end of the stack, and aligned to 16 bytes.
+// Lays out a new stack as if a switch had left it, so that the first switch to
+// it calls function(argument). Returns its stack pointer. `end` of the stack is
+// aligned to 16 bytes.
 inline void* prepare_stack(std::byte* end, void (*function)(void*),
                            void* argument) {
   const auto word = [](auto pointer) {
@@ -140,7 +138,7 @@ inline void* prepare_stack(std::byte* end, void (*function)(void*),
   };
 #else
   std::array<std::uintptr_t, 20> saved = {word(function), word(argument)};
-  saved[11] = word(workbook_start_stack);
+  saved[11] = word(workbook_start_stack);  // x30
 #endif
   std::byte* top = end - sizeof saved;
   std::memcpy(top, saved.data(), sizeof saved);
