@@ -235,7 +235,7 @@ TEST_CASE("when run returns the others are unwound where they are") {
   loop.run([&] {
     for (int i = 0; i < 3; ++i)
       loop.spawn([&] {
-        const std::shared_ptr<int> local = counted;
+        const std::vector local = {counted};
         loop.sleep_for(1h);
       });
     loop.spawn([&] {

@@ -190,7 +190,7 @@ TEST_CASE("one that is destroyed in the middle destroys what it holds") {
   bool went_on = false;
   {
     GreenThread thread([&went_on, counted] {
-      const std::shared_ptr<int> local = counted;
+      const std::vector local = {counted};
       GreenThread::suspend();
       went_on = true;
     });
