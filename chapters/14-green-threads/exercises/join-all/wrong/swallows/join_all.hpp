@@ -1,0 +1,35 @@
+// Rejected: assert "it throws what escaped the first in their order"
+//
+// Tempting: one that failed has no result, and for that there is nullopt.
+//
+// Wrong: late and failed are two things, and the reason is lost.
+#pragma once
+
+#include <chrono>
+#include <exception>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "14-green-threads/green_loop.hpp"
+
+using workbook::Green;
+using workbook::GreenLoop;
+
+// Waits until all have ended, at most for `limit` in all. Returns what each
+// returned, and nothing for each one that has not ended by then.
+template <typename T>
+std::vector<std::optional<T>> join_all(GreenLoop& loop,
+                                       std::vector<Green<T>> threads,
+                                       std::chrono::nanoseconds limit) {
+  const GreenLoop::Time end = loop.now() + limit;
+  for (Green<T>& thread : threads) thread.join_until(end);
+  std::vector<std::optional<T>> results(threads.size());
+  for (std::size_t i = 0; i < threads.size(); ++i) {
+    try {
+      if (threads[i].is_done()) results[i] = threads[i].join();
+    } catch (...) {  // no result
+    }
+  }
+  return results;
+}

@@ -1,0 +1,40 @@
+// Rejected: assert "the others go on"
+//
+// Tempting: an error must not be lost, so it is thrown as soon as it is there.
+//
+// Wrong: the others are in the middle of something, and nobody resumes them.
+#pragma once
+
+#include <deque>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "14-green-threads/green_thread.hpp"
+
+using workbook::GreenThread;
+
+// Runs green threads in turn, each until it suspends.
+class RoundRobin {
+ public:
+  // Has function() called in a green thread, in turn with the others.
+  void add(std::function<void()> function) {
+    queue_.push_back(std::make_unique<GreenThread>(std::move(function)));
+  }
+
+  // Runs all of them until each has ended. Throws what escaped first.
+  void run() {
+    while (!queue_.empty()) {
+      std::unique_ptr<GreenThread> thread = std::move(queue_.front());
+      queue_.pop_front();
+      thread->resume();
+      if (thread->error()) std::rethrow_exception(thread->error());
+      if (!thread->done()) queue_.push_back(std::move(thread));
+    }
+  }
+
+ private:
+  std::deque<std::unique_ptr<GreenThread>> queue_;
+};
