@@ -51,7 +51,7 @@ void ThreadedServer::accept_clients(const std::stop_token& stop) {
 
 void ThreadedServer::begin(UniqueFd socket) {
   const std::lock_guard lock(mutex_);
-  const Place session =
+  const auto session =
       sessions_.emplace(sessions_.end(), std::move(socket), options_.limit);
   try {
     session->thread = std::jthread(

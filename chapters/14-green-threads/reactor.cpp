@@ -10,7 +10,7 @@
 namespace workbook {
 namespace {
 
-constexpr int grace = 20;  // milliseconds
+constexpr int grace = 100;  // milliseconds
 
 }  // namespace
 

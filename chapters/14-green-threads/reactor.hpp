@@ -31,7 +31,7 @@ class Reactor {
   static constexpr Time never = Time::max();
 
   // On `virtual_time` nobody waits for a time: when there is nothing else to
-  // do, the clock jumps to the next. Descriptors have 20 ms to become ready.
+  // do, the clock jumps to the next. Descriptors have 100 ms to become ready.
   enum class Clock { real, virtual_time };
 
   explicit Reactor(Clock clock = Clock::real) : clock_(clock) {}
