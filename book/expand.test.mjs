@@ -97,6 +97,19 @@ test("a prediction is a quiz with its answer folded in it", async () => {
     /:::: details Before you look: How long do \\\*ten\\\* take\?\n\n1\. as one\n2\. as ten\n\n::: details The answer\n\n\*\*as one\.\*\* They overlap\.\n/);
 });
 
+test("a prediction about an exercise stands on its page", async () => {
+  const book = copyOfFixture();
+  const about = (answer) => writeFileSync(book.path("chapters/01-first/predict.json"), JSON.stringify({
+    "exercises/count": { question: "How many?", choices: ["ten", "fewer"], answer, because: "Some are lost." },
+  }));
+  about(2);
+  const { files, errors } = await expandBook(book.workbook);
+  assert.deepEqual(errors, []);
+  assert.match(files.get("01-first/count.md"), /Before you look: How many\?[^]*\*\*fewer\.\*\* Some are lost\.[^]*## Where you start/);
+  about(3);
+  assert.match((await expandBook(book.workbook)).errors.join("\n"), /count\/README.md:1: [^]*has no choice 3/);
+});
+
 test("links lead to pages, and without a repository to copies of files", async () => {
   const page = (await expanded()).get("01-first/index.md");
   assert.match(page, /\[zombie\]\(..\/glossary.md#zombie\)/);

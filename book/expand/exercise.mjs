@@ -5,6 +5,7 @@ import { kickerPart, withHead } from "./lesson.mjs";
 import { made } from "./lines.mjs";
 import { listing } from "./listing.mjs";
 import { expandMarkdown } from "./markdown.mjs";
+import { asks, quiz } from "./predict.mjs";
 import { hours } from "./schedule.mjs";
 
 // The page of an exercise: the task, and folded below it the starter, the test, the answers that look
@@ -35,6 +36,7 @@ export function exercisePage(book, exercise) {
   const origin = { file: page.source, line: 1 };
   page.lines = [...head, ...made([
     "",
+    ...question(book, exercise),
     "## Where you start",
     "",
     `\`./workbook check ${short}\` copies the starter to \`work/${chapter.name}/${exercise.name}/${file}\` the first time, builds it with the test and runs both. Edit your copy and check again.`,
@@ -52,6 +54,14 @@ export function exercisePage(book, exercise) {
     "",
     ...folded("Show it (try first: the struggle is the exercise)", listingOf(book, `${folder}/solution/${file}`)),
   ].join("\n"), origin)];
+}
+
+// What `./workbook watch` asks before the first run, where the chapter has a question about the exercise.
+function question(book, { chapter, name, page }) {
+  if (!asks(book, chapter, `exercises/${name}`)) return [];
+  const { text, problem } = quiz(book, chapter, `exercises/${name}`);
+  if (problem) book.errors.add(page.source, 1, problem);
+  return text ? [text, ""] : [];
 }
 
 // The folders of wrong/ with what their first lines tell: [{title, rejected, tempting, wrong, code}].

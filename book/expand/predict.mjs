@@ -1,17 +1,18 @@
 import { instead } from "./errors.mjs";
 import { escapeMarkdown } from "./html.mjs";
 
+// Whether the chapter's predict.json has a question `about` that.
+export function asks(book, chapter, about) {
+  const { questions } = read(book, chapter);
+  return Boolean(questions?.[about]);
+}
+
 // The question `about` a section or an exercise of a chapter (`race`, `exercises/transfer`), from the chapter's
 // predict.json, as a quiz that is folded: {text} or {problem}.
 export function quiz(book, chapter, about) {
-  const path = `${chapter.folder}/predict.json`;
-  if (!book.isFile(path)) return { problem: `there is no file ${path} with a question about '${about}'` };
-  let questions;
-  try {
-    questions = JSON.parse(book.read(path));
-  } catch (error) {
-    return { problem: `${path} is no JSON: ${error.message}` };
-  }
+  const { path, questions, problem } = read(book, chapter);
+  if (problem) return { problem };
+  if (!questions) return { problem: `there is no file ${path} with a question about '${about}'` };
   const question = questions[about];
   if (!question) return { problem: `${path} has no question about '${about}'; ${instead("its questions", Object.keys(questions))}` };
   const wrong = mistake(chapter, about, question);
@@ -31,6 +32,16 @@ export function quiz(book, chapter, about) {
       "::::",
     ].join("\n"),
   };
+}
+
+function read(book, chapter) {
+  const path = `${chapter.folder}/predict.json`;
+  if (!book.isFile(path)) return { path };
+  try {
+    return { path, questions: JSON.parse(book.read(path)) };
+  } catch (error) {
+    return { path, problem: `${path} is no JSON: ${error.message}` };
+  }
 }
 
 function mistake(chapter, about, { question, choices, answer, because }) {
