@@ -45,9 +45,9 @@ Task<> sleeps(EventLoop& loop, Log& log, std::chrono::hours time) {
   log.push_back(std::to_string(time.count()));
 }
 
-Task<> fails_later(EventLoop& loop) {
-  co_await loop.sleep_for(1h);
-  throw std::runtime_error("spawned");
+Task<> fails(EventLoop& loop, std::string text, EventLoop::Duration later) {
+  co_await loop.sleep_for(later);
+  throw std::runtime_error(text);
 }
 
 Task<> waits(AsyncEvent& event, Log& log, std::string name) {
@@ -178,10 +178,19 @@ TEST_CASE("a spawned task runs while others wait") {
 TEST_CASE("what a spawned task throws comes out of run") {
   EventLoop loop(virtual_time);
   Log log;
-  loop.spawn(fails_later(loop));
+  loop.spawn(fails(loop, "spawned", 1h));
   CHECK_THROWS_WITH(loop.run(sleeps(loop, log, 2h)), "spawned");
   CHECK(log.empty());
   loop.run(nothing());  // it is thrown once
+}
+
+TEST_CASE("of several errors of spawned tasks run throws the first in time") {
+  EventLoop loop(virtual_time);
+  Log log;
+  loop.spawn(fails(loop, "second", 1h));
+  loop.spawn(fails(loop, "first", 1min));
+  loop.spawn(fails(loop, "at the same time", 1min));
+  CHECK_THROWS_WITH(loop.run(sleeps(loop, log, 2h)), "first");
 }
 
 TEST_CASE("the end of a loop cancels what was spawned") {

@@ -1,9 +1,14 @@
 #include <doctest/doctest.h>
 
 #include <optional>
+#include <type_traits>
 #include <vector>
 
 #include "primes.hpp"
+
+static_assert(
+    std::is_same_v<decltype(primes), workbook::Generator<int>(Divides)>,
+    "primes has its own divides in its frame: take it by value");
 
 namespace {
 
@@ -24,7 +29,10 @@ std::vector<int> first_primes(std::size_t count) {
 int enough_for(int last) {
   int divisions = 0;
   for (int number = 2; number <= last; ++number) {
-    for (int divisor = 2; divisor * divisor <= number; ++divisor) ++divisions;
+    for (int divisor = 2; divisor * divisor <= number; ++divisor) {
+      ++divisions;
+      if (plainly_divides(divisor, number)) break;
+    }
   }
   return divisions;
 }
@@ -59,6 +67,7 @@ TEST_CASE("no more is divided than the next prime needs") {
     const int prime = generator.next().value_or(0);
     REQUIRE(divisions <= enough_for(prime));
   }
+  CHECK_MESSAGE(divisions > 0, "primes divides with `divides`");
 }
 
 TEST_CASE("two generators know nothing of each other") {

@@ -39,6 +39,12 @@ Task<int> fails(EventLoop& loop, int hours) {
   throw std::runtime_error("after " + std::to_string(hours) + " hours");
 }
 
+constexpr auto little = 1ns;
+Task<int> sleeps_a_little_more(EventLoop& loop, int hours) {
+  co_await loop.sleep_for(std::chrono::hours(hours) + little);
+  co_return 0;
+}
+
 Task<int> never_waits(int result) { co_return result; }
 
 template <typename... Tasks>
@@ -73,6 +79,21 @@ TEST_CASE("no tasks and tasks that never wait are done at once") {
       two = loop.run(all_of(loop, list(never_waits(1), never_waits(2)))));
   CHECK(two == std::vector<int>{1, 2});
   CHECK(loop.now() == 0h);
+}
+
+TEST_CASE("tasks that never wait are not taken for the last ones") {
+  EventLoop loop(virtual_time);
+  auto tasks = list(never_waits(1), sleeps(loop, 2), never_waits(3));
+  std::vector<int> results;
+  CHECK_NOTHROW(results = loop.run(all_of(loop, std::move(tasks))));
+  CHECK(results == std::vector<int>{1, 20, 3});
+}
+
+TEST_CASE("nobody polls") {
+  EventLoop loop(virtual_time);
+  loop.run(all_of(loop, list(sleeps(loop, 3), sleeps_a_little_more(loop, 3))));
+  const EventLoop::Duration late = loop.now() - 3h - little;
+  CHECK_MESSAGE(late <= 0ns, "the last one ended at a time when nobody looks");
 }
 
 TEST_CASE("the first error in order is thrown after all have ended") {

@@ -49,8 +49,9 @@ Task<int> one_after_the_other(EventLoop& loop) {
 }
 
 Task<int> alive_at_the_limit(EventLoop& loop) {
-  co_await with_timeout(loop, takes(loop, 5h), 2h);
-  co_return alive;
+  auto limited = with_timeout(loop, takes(loop, 5h), 2h);
+  co_await std::move(limited);
+  co_return alive;  // while `limited`, and with it its parameters, is here
 }
 
 // What the loop still has to do: it waits for that, or says there is nothing.
@@ -71,6 +72,14 @@ TEST_CASE("what is in time is returned when it is there") {
   EventLoop loop(virtual_time);
   CHECK(loop.run(with_timeout(loop, takes(loop, 90min), 5h)) == 42);
   CHECK(loop.now() == 90min);
+}
+
+TEST_CASE("nobody polls") {
+  EventLoop loop(virtual_time);
+  const EventLoop::Duration time = 90min + 1ns;
+  loop.run(with_timeout(loop, takes(loop, time), 5h));
+  const EventLoop::Duration late = loop.now() - time;
+  CHECK_MESSAGE(late <= 0ns, "it ended at a time when nobody looks");
 }
 
 TEST_CASE("at the limit nothing is returned") {
