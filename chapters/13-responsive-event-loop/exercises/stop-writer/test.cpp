@@ -135,6 +135,23 @@ TEST_CASE("done may have the next line written") {
   });
 }
 
+TEST_CASE("a line is taken while another is being written") {
+  CHECK_INTERLEAVINGS([] {
+    std::string file;
+    bool is_taken = false;
+    LineWriter writer([&](const std::string& line) {
+      file += line;
+      std::thread other([&] {
+        if (line == "a") is_taken = writer.write("b", ignore);
+      });
+      other.join();  // waits for ever when `line` is written under the lock
+    });
+    writer.write("a", ignore);
+    writer.stop();
+    CHECK(file == (is_taken ? "ab" : "a"));
+  });
+}
+
 TEST_CASE("a writer that has nothing to do sleeps") {
   std::atomic<pid_t> thread = 0;
   LineWriter writer(

@@ -86,3 +86,16 @@ TEST_CASE("who has only begun is not named for another") {
     watcher.join();
   });
 }
+
+TEST_CASE("who has only begun does not pass for named either") {
+  CHECK_INTERLEAVINGS([] {
+    Watchdog watchdog(100ms);
+    watchdog.began("slow", 0ms);
+    std::thread watcher([&] { watchdog.check(100ms); });
+    watchdog.ended();
+    watchdog.began("quick", 100ms);
+    watcher.join();
+    const bool is_named = watchdog.check(200ms) == "quick";
+    CHECK(is_named);
+  });
+}
