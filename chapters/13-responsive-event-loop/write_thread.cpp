@@ -11,6 +11,7 @@
 namespace workbook {
 namespace {
 
+// #region signals
 // A file that grows over its limit, or a pipe that nobody reads, is an error of
 // the write and not the end of the program.
 void block_signals_of_writes() {
@@ -20,6 +21,7 @@ void block_signals_of_writes() {
   ::sigaddset(&signals, SIGPIPE);
   ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
+// #endregion signals
 
 }  // namespace
 
