@@ -38,12 +38,6 @@ if(NOT WORKBOOK_SANITIZE)
   set(WORKBOOK_QUICK_COMPILE -O0 -D_GLIBCXX_ASSERTIONS)  # a bad index says so
 endif()
 
-# Programs compute, which would take minutes in code that is instrumented and not optimized.
-set(WORKBOOK_PROGRAM_COMPILE "")
-if(WORKBOOK_SANITIZE)
-  set(WORKBOOK_PROGRAM_COMPILE -O1)
-endif()
-
 # Headers that are compiled once: for what chapters' programs are made of, for tests, and both again with Asio.
 set(WORKBOOK_PRECOMPILED
   <algorithm> <array> <atomic> <chrono> <condition_variable> <cstdint> <filesystem> <fstream> <functional> <future>
@@ -76,7 +70,6 @@ endfunction()
 
 # What a chapter's program is made of, likewise.
 function(workbook_program_target target)
-  target_compile_options(${target} PRIVATE ${WORKBOOK_PROGRAM_COMPILE})
   get_property(asio DIRECTORY PROPERTY workbook_asio)
   if(asio)
     target_precompile_headers(${target} REUSE_FROM workbook_asio_precompiled)
@@ -88,9 +81,10 @@ endfunction()
 # A test of ours ends by itself when it is stuck (shared/workbook/supervise.hpp); this is for a machine that is.
 set(WORKBOOK_TEST_TIMEOUT 300)
 
-# chapter([USES <chapter>...] [ASIO] [QUICK])
+# chapter([USES <chapter>...] [ASIO] [COMPUTES] [QUICK])
 #
-# With ASIO, its code may include Asio. With QUICK, it is compiled for a quick build rather than for speed.
+# With ASIO, its code may include Asio. With COMPUTES, its program is optimized under sanitizers too, where it would
+# take minutes otherwise. With QUICK, it is compiled for a quick build rather than for speed.
 #
 # Targets, for chapters/05-queues: `05-queues` (the program, main.cpp), `05-queues_test` (*_test.cpp),
 # `05-queues_bench` (*_bench.cpp, with WORKBOOK_BENCH) and `05-queues_library` (the other *.cpp, and the
@@ -98,9 +92,9 @@ set(WORKBOOK_TEST_TIMEOUT 300)
 # of its own: `05-queues_explored` (explored.cpp; main.cpp calls its sections with explored_section()) and
 # `05-queues_explored_test` (*_explored_test.cpp).
 function(chapter)
-  cmake_parse_arguments(PARSE_ARGV 0 arg "ASIO;QUICK" "" "USES")
+  cmake_parse_arguments(PARSE_ARGV 0 arg "ASIO;COMPUTES;QUICK" "" "USES")
   if(arg_UNPARSED_ARGUMENTS)
-    message(FATAL_ERROR "chapter(): unknown argument '${arg_UNPARSED_ARGUMENTS}'; it takes USES <chapter>..., ASIO, QUICK")
+    message(FATAL_ERROR "chapter(): unknown argument '${arg_UNPARSED_ARGUMENTS}'; it takes USES <chapter>..., ASIO, COMPUTES, QUICK")
   endif()
   cmake_path(GET CMAKE_CURRENT_SOURCE_DIR FILENAME name)
   set(chapter "${name}")
@@ -155,6 +149,9 @@ function(chapter)
     target_precompile_headers(${name}_library PRIVATE ${WORKBOOK_PRECOMPILED})
   elseif(sources)
     workbook_program_target(${name}_library)
+  endif()
+  if(WORKBOOK_SANITIZE AND arg_COMPUTES)
+    set_source_files_properties(${program} ${sources} PROPERTIES COMPILE_OPTIONS -O1 SKIP_PRECOMPILE_HEADERS ON)
   endif()
 
   if(NOT tests)

@@ -5,7 +5,7 @@
 # the process that the program started
 in_background() {
   mkfifo "$tmp/started"
-  env --default-signal=INT "$project/workbook" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null &
+  env --default-signal=INT,TERM,HUP "$project/workbook" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null &
   pid=$!
   read -r child <"$tmp/started"
 }
