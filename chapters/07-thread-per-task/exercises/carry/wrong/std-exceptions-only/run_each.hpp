@@ -1,4 +1,4 @@
-// Rejected: crash "also what is no std::exception comes back"
+// Rejected: crash "terminate called"
 //
 // Tempting: every exception worth its name is a std::exception.
 //

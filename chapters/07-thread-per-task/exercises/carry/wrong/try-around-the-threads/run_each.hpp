@@ -1,4 +1,4 @@
-// Rejected: crash "a task that throws has its exception at its index"
+// Rejected: crash "terminate called"
 //
 // Tempting: a try around the line that starts the thread, as in Python around a
 // call.

@@ -1,4 +1,4 @@
-// Rejected: crash "a check that throws has failed and the others go on"
+// Rejected: crash "terminate called"
 //
 // Tempting: a check returns true or false; what it throws is not our business.
 //
