@@ -24,7 +24,8 @@ namespace workbook {
 //   photos.push(take_photo());
 //   photos.close();
 //
-// Many threads may use it; they must be done with it before it is destroyed.
+// Many threads may use it; each of their calls must have returned before it is
+// destroyed.
 // Source: P0260 "C++ Concurrent Queues"; task_done and join: Python's Queue.
 template <typename T>
 class ClosableQueue {
@@ -104,8 +105,11 @@ bool ClosableQueue<T>::push(T item) {
   if (is_closed_) return false;
   items_.push_back(std::move(item));
   ++unfinished_;
-  not_empty_.wake_one();
-  if (has_room()) not_full_.wake_one();
+  const bool wake_consumer = not_empty_.claim();
+  const bool pass_it_on = has_room() && not_full_.claim();
+  lock.unlock();
+  if (wake_consumer) not_empty_.send();
+  if (pass_it_on) not_full_.send();
   return true;
 }
 
@@ -116,8 +120,11 @@ std::optional<T> ClosableQueue<T>::pop() {
   if (items_.empty()) return std::nullopt;
   std::optional<T> item(std::move(items_.front()));
   items_.pop_front();
-  not_full_.wake_one();
-  if (!items_.empty()) not_empty_.wake_one();
+  const bool wake_producer = not_full_.claim();
+  const bool pass_it_on = !items_.empty() && not_empty_.claim();
+  lock.unlock();
+  if (wake_producer) not_full_.send();
+  if (pass_it_on) not_empty_.send();
   return item;
 }
 // #endregion push

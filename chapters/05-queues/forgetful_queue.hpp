@@ -20,7 +20,9 @@ class ForgetfulQueue {
     std::unique_lock lock(mutex_);
     not_full_.wait(lock, [&] { return items_.size() < capacity_; });
     items_.push_back(std::move(item));
-    not_empty_.wake_one();
+    const bool wake_consumer = not_empty_.claim();
+    lock.unlock();
+    if (wake_consumer) not_empty_.send();
   }
 
   T pop() {
@@ -28,7 +30,9 @@ class ForgetfulQueue {
     not_empty_.wait(lock, [&] { return !items_.empty(); });
     T item = std::move(items_.front());
     items_.pop_front();
-    not_full_.wake_one();
+    const bool wake_producer = not_full_.claim();
+    lock.unlock();
+    if (wake_producer) not_full_.send();
     return item;
   }
   // #endregion push

@@ -45,8 +45,11 @@ void JoinableQueue<T>::push(T item) {
   not_full_.wait(lock, [&] { return items_.size() < capacity_; });
   items_.push_back(std::move(item));
   ++unfinished_;
-  not_empty_.wake_one();
-  if (items_.size() < capacity_) not_full_.wake_one();
+  const bool wake_consumer = not_empty_.claim();
+  const bool pass_it_on = items_.size() < capacity_ && not_full_.claim();
+  lock.unlock();
+  if (wake_consumer) not_empty_.send();
+  if (pass_it_on) not_full_.send();
 }
 
 template <typename T>
@@ -55,8 +58,11 @@ T JoinableQueue<T>::pop() {
   not_empty_.wait(lock, [&] { return !items_.empty(); });
   T item = std::move(items_.front());
   items_.pop_front();
-  not_full_.wake_one();
-  if (!items_.empty()) not_empty_.wake_one();
+  const bool wake_producer = not_full_.claim();
+  const bool pass_it_on = !items_.empty() && not_empty_.claim();
+  lock.unlock();
+  if (wake_producer) not_full_.send();
+  if (pass_it_on) not_empty_.send();
   return item;
 }
 

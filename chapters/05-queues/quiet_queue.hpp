@@ -9,8 +9,9 @@
 
 namespace workbook {
 
-// The fourth step: BoundedQueue with at most one wake-up in flight a side.
-// Whoever was woken wakes the next one if there is something left for it.
+// The fourth step: BoundedQueue with at most one wake-up in flight a side, sent
+// when the mutex is free. Whoever was woken wakes the next one if there is
+// something left for it.
 template <typename T>
 class QuietQueue {
  public:
@@ -38,8 +39,11 @@ void QuietQueue<T>::push(T item) {
   std::unique_lock lock(mutex_);
   not_full_.wait(lock, [&] { return items_.size() < capacity_; });
   items_.push_back(std::move(item));
-  not_empty_.wake_one();
-  if (items_.size() < capacity_) not_full_.wake_one();  // passes it on
+  const bool wake_consumer = not_empty_.claim();
+  const bool pass_it_on = items_.size() < capacity_ && not_full_.claim();
+  lock.unlock();
+  if (wake_consumer) not_empty_.send();
+  if (pass_it_on) not_full_.send();
 }
 
 template <typename T>
@@ -48,8 +52,11 @@ T QuietQueue<T>::pop() {
   not_empty_.wait(lock, [&] { return !items_.empty(); });
   T item = std::move(items_.front());
   items_.pop_front();
-  not_full_.wake_one();
-  if (!items_.empty()) not_empty_.wake_one();  // passes it on
+  const bool wake_producer = not_full_.claim();
+  const bool pass_it_on = !items_.empty() && not_empty_.claim();
+  lock.unlock();
+  if (wake_producer) not_full_.send();
+  if (pass_it_on) not_empty_.send();
   return item;
 }
 // #endregion push
