@@ -16,7 +16,7 @@ namespace {
 const std::filesystem::path chapters =
     std::filesystem::path(__FILE__).parent_path().parent_path();
 
-std::vector<std::string> code_of(const Form& form) {
+std::vector<std::string> code_of(const FormSource& form) {
   std::vector<std::string> lines;
   for (const std::string& file : form.files)
     std::ranges::move(code_lines(chapters / file), std::back_inserter(lines));
@@ -58,10 +58,10 @@ LineDiff line_diff(const std::vector<std::string>& before,
 }
 // #endregion line-diff
 
-void print_diff(const std::vector<Form>& forms) {
+void print_diff(const std::vector<FormSource>& forms) {
   std::vector<std::string> first;
   fmt::print("{:<28} {:>7} {:>9} {:>7}\n", "", "lines", "removed", "added");
-  for (const Form& form : forms) {
+  for (const FormSource& form : forms) {
     const std::vector<std::string> lines = code_of(form);
     if (first.empty()) first = lines;
     const LineDiff diff = line_diff(first, lines);

@@ -22,14 +22,15 @@ struct LineDiff {
 LineDiff line_diff(const std::vector<std::string>& before,
                    const std::vector<std::string>& after);
 
-// A form of the simulation, and the files of the chapters that make it up.
-struct Form {
+// A form of the simulation: its name, and the files of the chapters that make
+// it up.
+struct FormSource {
   std::string name;
   std::vector<std::string> files;  // "06-fan-out/simulate.hpp"
 };
 
 // Prints how far each form is from the first. Figures: <name>-lines, -added and
 // -removed.
-void print_diff(const std::vector<Form>& forms);
+void print_diff(const std::vector<FormSource>& forms);
 
 }  // namespace workbook
