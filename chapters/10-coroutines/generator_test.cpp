@@ -7,24 +7,17 @@
 #include <utility>
 #include <vector>
 
+#include "10-coroutines/counted.hpp"
 #include "10-coroutines/frame.hpp"
 #include "10-coroutines/generator.hpp"
 #include "10-coroutines/two_way_generator.hpp"
 
+using workbook::Counted;
 using workbook::Generator;
 using workbook::received;
 using workbook::TwoWayGenerator;
 
 namespace {
-
-struct Counted {
-  explicit Counted(int& number) : alive(&number) { ++*alive; }
-  Counted(const Counted& other) : alive(other.alive) { ++*alive; }
-  Counted& operator=(const Counted&) = default;
-  ~Counted() { --*alive; }
-
-  int* alive;
-};
 
 Generator<int> countdown(int from) {
   for (int i = from; i > 0; --i) co_yield i;

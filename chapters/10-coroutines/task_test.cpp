@@ -7,26 +7,18 @@
 #include <utility>
 #include <vector>
 
+#include "10-coroutines/counted.hpp"
 #include "10-coroutines/event_loop.hpp"
 #include "10-coroutines/task.hpp"
 #include "10-coroutines/when_all.hpp"
 #include "workbook/sanitized.hpp"
 
+using workbook::Counted;
 using workbook::EventLoop;
 using workbook::Task;
 using workbook::when_all;
 
 namespace {
-
-// Counts those of its kind that are alive.
-struct Counted {
-  explicit Counted(int& number) : alive(&number) { ++*alive; }
-  Counted(const Counted& other) : alive(other.alive) { ++*alive; }
-  Counted& operator=(const Counted&) = default;
-  ~Counted() { --*alive; }
-
-  int* alive;
-};
 
 Task<int> answer() { co_return 42; }
 
