@@ -262,7 +262,8 @@ function(workbook_answer answer answer_folder expected)
   target_link_libraries(${target} PRIVATE ${chapter}_library)
   workbook_test_target(${target} "${arg_EXPLORED}")
   set_target_properties(${target} PROPERTIES
-    RUNTIME_OUTPUT_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/exercises" OUTPUT_NAME ${name}.${answer})
+    RUNTIME_OUTPUT_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/exercises" OUTPUT_NAME ${name}.${answer}
+    UNITY_BUILD OFF)  # it is one file, and the folder that this would generate is not there when the tool compiles it
   if(expected STREQUAL "" AND answer STREQUAL "work")
     return()
   endif()
