@@ -23,7 +23,8 @@ namespace workbook {
 namespace {
 
 constexpr std::string_view usage =
-    "--follow FILE... --output FILE [--until-idle TIME] [--with VERSION]";
+    "usage: --follow FILE... --output FILE [--until-idle TIME] [--with "
+    "VERSION]";
 
 struct FollowOptions {
   Paths files = {};
@@ -131,7 +132,7 @@ void follow_files(const Arguments& words) {
 }
 
 void confirm_files(const Arguments& words) {
-  if (words.size() < 2) throw UsageError("--confirm MERGED FILE...");
+  if (words.size() < 2) throw UsageError("usage: --confirm MERGED FILE...");
   const Paths inputs(words.begin() + 1, words.end());
   if (const auto found = difference(words[0], inputs))
     throw std::runtime_error(*found);
@@ -149,13 +150,14 @@ bool is_command(int argc, char** argv) {
 int run_command(int argc, char** argv) {
   const std::string first = argv[1];
   if (first == "--confirm")
-    return run_sections(argc, argv, {{first, "", "", confirm_files}});
+    return run_sections(argc, argv,
+                        {{first, "MERGED FILE...", "", confirm_files}});
   const auto follow = [&](const Arguments& rest) {
     Arguments words = {first};  // the options may come in any order
     words.insert(words.end(), rest.begin(), rest.end());
     follow_files(words);
   };
-  return run_sections(argc, argv, {{first, "", "", follow}});
+  return run_sections(argc, argv, {{first, "WORD...", "", follow}});
 }
 
 }  // namespace workbook

@@ -103,7 +103,7 @@ void demonstrate(const Version& version, const Growth& growth) {
   if (const auto found = difference(merged, logs.paths()))
     throw std::runtime_error(*found);
 
-  const std::string name = version.name;
+  const std::string name(version.name);
   fmt::print("{:<10} {:>8} {:>10} {:>8}   {}\n", name,
              figure(name + "-threads", std::to_string(threads.size())),
              static_cast<long>(growth.files) * growth.lines,

@@ -186,7 +186,7 @@ void quiet(const Arguments& arguments) {
     version.run(merge, logs.paths());
     merge.rethrow();
     const double seconds = stopwatch.seconds();
-    const std::string name = version.name;
+    const std::string name(version.name);
     fmt::print(
         row, name, figure(name + "-threads", std::to_string(threads.size())),
         fmt::format("{:.0f}", static_cast<double>(looks) / seconds),

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <string_view>
 
 #include "12-mixing-threads-and-coroutines/mixed.hpp"
 #include "12-mixing-threads-and-coroutines/tasks.hpp"
@@ -12,7 +13,7 @@ namespace workbook {
 // A way to merge `files` until the merge is asked to end. What goes wrong is in
 // the merge afterwards.
 struct Version {
-  const char* name;
+  std::string_view name;
   void (*run)(Merge& merge, const Paths& files);
 };
 
