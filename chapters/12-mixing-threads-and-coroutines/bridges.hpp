@@ -2,10 +2,11 @@
 
 #include <asio/awaitable.hpp>
 #include <asio/co_spawn.hpp>
+#include <asio/detached.hpp>
 #include <asio/io_context.hpp>
 #include <asio/thread_pool.hpp>
 #include <asio/use_awaitable.hpp>
-#include <asio/use_future.hpp>
+#include <exception>
 #include <future>
 #include <stdexcept>
 #include <type_traits>
@@ -13,12 +14,12 @@
 
 namespace workbook {
 
-// Three bridges between code that blocks and code that awaits. A result has to
-// have a default constructor, as Asio wants it.
+// Three bridges between code that blocks and code that awaits.
 
 // From a coroutine to code that blocks: calls `function()` in a thread of
 // `pool`, while the coroutine awaits its end. That then goes on where it was,
-// in its own loop, with what the function returned or threw.
+// in its own loop, with what the function returned or threw. A result has to
+// have a default constructor, as Asio wants it.
 template <typename F>
 asio::awaitable<std::invoke_result_t<F&>> run_in_pool(asio::thread_pool& pool,
                                                       F function);
@@ -49,11 +50,31 @@ asio::awaitable<std::invoke_result_t<F&>> run_in_pool(asio::thread_pool& pool,
 // #endregion run-in-pool
 
 // #region post-and-wait
+// Awaits `coroutine`, and hands what comes out of it to whoever has the future.
+template <typename T>
+asio::awaitable<void> fulfill(std::promise<T> promise,
+                              asio::awaitable<T> coroutine) {
+  try {
+    if constexpr (std::is_void_v<T>) {
+      co_await std::move(coroutine);
+      promise.set_value();
+    } else {
+      promise.set_value(co_await std::move(coroutine));
+    }
+  } catch (...) {
+    promise.set_exception(std::current_exception());
+  }
+}
+
 template <typename T>
 T post_and_wait(asio::io_context& loop, asio::awaitable<T> coroutine) {
   if (loop.get_executor().running_in_this_thread())
     throw std::logic_error("post_and_wait: the loop cannot wait for itself");
-  return asio::co_spawn(loop, std::move(coroutine), asio::use_future).get();
+  std::promise<T> promise;
+  std::future<T> result = promise.get_future();
+  asio::co_spawn(loop, fulfill(std::move(promise), std::move(coroutine)),
+                 asio::detached);
+  return result.get();
 }
 // #endregion post-and-wait
 
@@ -61,8 +82,10 @@ T post_and_wait(asio::io_context& loop, asio::awaitable<T> coroutine) {
 template <typename T>
 T run_to_completion(asio::awaitable<T> coroutine) {
   asio::io_context loop(1);  // one thread runs it
-  std::future<T> result =
-      asio::co_spawn(loop, std::move(coroutine), asio::use_future);
+  std::promise<T> promise;
+  std::future<T> result = promise.get_future();
+  asio::co_spawn(loop, fulfill(std::move(promise), std::move(coroutine)),
+                 asio::detached);
   loop.run();
   return result.get();
 }

@@ -185,7 +185,7 @@ TEST_CASE("fifty files are no problem for any version") {
   }
 }
 
-TEST_CASE("100 MB from 50 files with a thread each, in flat memory" *
+TEST_CASE("100 MB from 50 files with a thread each" *
           doctest::test_suite("thorough")) {
   merge_much(versions[0]);
 }
