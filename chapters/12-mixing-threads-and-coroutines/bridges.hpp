@@ -49,7 +49,7 @@ asio::awaitable<std::invoke_result_t<F&>> run_in_pool(asio::thread_pool& pool,
 }
 // #endregion run-in-pool
 
-// #region post-and-wait
+// #region run-to-completion
 // Awaits `coroutine`, and hands what comes out of it to whoever has the future.
 template <typename T>
 asio::awaitable<void> fulfill(std::promise<T> promise,
@@ -67,19 +67,6 @@ asio::awaitable<void> fulfill(std::promise<T> promise,
 }
 
 template <typename T>
-T post_and_wait(asio::io_context& loop, asio::awaitable<T> coroutine) {
-  if (loop.get_executor().running_in_this_thread())
-    throw std::logic_error("post_and_wait: the loop cannot wait for itself");
-  std::promise<T> promise;
-  std::future<T> result = promise.get_future();
-  asio::co_spawn(loop, fulfill(std::move(promise), std::move(coroutine)),
-                 asio::detached);
-  return result.get();
-}
-// #endregion post-and-wait
-
-// #region run-to-completion
-template <typename T>
 T run_to_completion(asio::awaitable<T> coroutine) {
   asio::io_context loop(1);  // one thread runs it
   std::promise<T> promise;
@@ -90,5 +77,18 @@ T run_to_completion(asio::awaitable<T> coroutine) {
   return result.get();
 }
 // #endregion run-to-completion
+
+// #region post-and-wait
+template <typename T>
+T post_and_wait(asio::io_context& loop, asio::awaitable<T> coroutine) {
+  if (loop.get_executor().running_in_this_thread())
+    throw std::logic_error("post_and_wait: the loop cannot wait for itself");
+  std::promise<T> promise;
+  std::future<T> result = promise.get_future();
+  asio::co_spawn(loop, fulfill(std::move(promise), std::move(coroutine)),
+                 asio::detached);
+  return result.get();
+}
+// #endregion post-and-wait
 
 }  // namespace workbook

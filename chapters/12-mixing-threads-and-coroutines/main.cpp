@@ -131,7 +131,7 @@ int main(int argc, char** argv) {
       {{"surprises", "", "what happens to log files, and what is merged",
         surprises},
        {"threads", "", "a thread a file, one lock", draw_threads},
-       {"mixed", "", "a loop; threads call into it and wait", draw_mixed},
+       {"mixed", "", "a loop, and threads that call into it", draw_mixed},
        {"small-pool", "", "mixed, with fewer threads than files", small_pool},
        {"own-thread", "", "a loop that is to wait for itself", own_thread},
        {"tasks", "", "coroutines in a loop, blocking reads in a pool",
