@@ -78,7 +78,6 @@ T run_to_completion(asio::awaitable<T> coroutine) {
 }
 // #endregion run-to-completion
 
-// #region post-and-wait
 template <typename T>
 T post_and_wait(asio::io_context& loop, asio::awaitable<T> coroutine) {
   if (loop.get_executor().running_in_this_thread())
@@ -89,6 +88,5 @@ T post_and_wait(asio::io_context& loop, asio::awaitable<T> coroutine) {
                  asio::detached);
   return result.get();
 }
-// #endregion post-and-wait
 
 }  // namespace workbook

@@ -77,7 +77,6 @@ void cost(const Arguments&) {
   });
 }
 
-// #region demo
 // Merges with `version` what somebody writes meanwhile, and confirms it.
 void demonstrate(const Version& version, const Growth& growth) {
   const TemporaryDirectory directory;
@@ -120,7 +119,6 @@ void demo(const Arguments& arguments) {
   fmt::print("{:<10} {:>8} {:>10} {:>8}\n", "", "threads", "lines", "");
   for (const Version& version : versions) demonstrate(version, growth);
 }
-// #endregion demo
 
 }  // namespace
 

@@ -20,7 +20,6 @@ class Merge::Step {
   const std::function<void(const std::string&)>& watch_;
 };
 
-// #region read
 Piece Merge::read(Tail& tail) {
   const Step step(options_, "read", tail);
   if (stop_requested()) tail.finish();
@@ -34,7 +33,6 @@ Piece Merge::read(Tail& tail) {
   }
   return piece;
 }
-// #endregion read
 
 void Merge::write(const Tail& tail, const Piece& piece) {
   const Step step(options_, "write", tail);

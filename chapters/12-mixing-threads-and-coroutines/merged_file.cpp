@@ -34,7 +34,6 @@ MergedFile::MergedFile(std::filesystem::path path, const Paths& inputs)
   if (is_plain_) check_errno(::ftruncate(file_.get(), 0), text("empty"));
 }
 
-// #region write
 void MergedFile::write(std::string_view lines) {
   try {
     write_all(lines);
@@ -45,7 +44,6 @@ void MergedFile::write(std::string_view lines) {
   }
   size_ += lines.size();
 }
-// #endregion write
 
 void MergedFile::write_all(std::string_view lines) {
   while (!lines.empty()) {

@@ -12,7 +12,6 @@ namespace workbook {
 
 using Paths = std::vector<std::filesystem::path>;
 
-// #region merged-file
 // What the lines of all files are written into. It has no lock: only one thread
 // at a time may call it, and in which way that is so is up to its owner.
 class MergedFile {
@@ -24,7 +23,6 @@ class MergedFile {
   // Adds whole lines. Throws std::system_error when they could not all be
   // written; of those, a plain file has nothing then.
   void write(std::string_view lines);
-  // #endregion merged-file
 
   // Closes it, which the destructor does without a word about errors.
   void close();

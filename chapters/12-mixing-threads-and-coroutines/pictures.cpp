@@ -125,7 +125,6 @@ void draw_wrapped(const Arguments&) {
   draw(versions[3], "A thread and a loop for each coroutine", "pool", "thread");
 }
 
-// #region small-pool
 void small_pool(const Arguments&) {
   for (const std::size_t threads : {3U, 2U}) {
     const TemporaryDirectory directory;
@@ -157,7 +156,6 @@ void small_pool(const Arguments&) {
     fmt::print("{}\n", figure(fmt::format("followed-{}", threads), names));
   }
 }
-// #endregion small-pool
 
 void quiet(const Arguments& arguments) {
   constexpr long usual = 50;

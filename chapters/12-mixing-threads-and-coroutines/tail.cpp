@@ -13,7 +13,6 @@
 
 namespace workbook {
 
-// #region read
 Piece Tail::read() {
   buffer_.erase(0, given_);
   given_ = 0;
@@ -33,7 +32,6 @@ Piece Tail::whole_lines() {
   }
   return piece(Piece::State::more);
 }
-// #endregion read
 
 // #region at-the-end
 Piece Tail::at_the_end() {

@@ -13,7 +13,8 @@ namespace workbook {
 
 // From the bottom: the followers are coroutines already, and the program around
 // them has threads, as it always had. Each thread runs a loop for its
-// coroutine. #region merge
+// coroutine.
+// #region merge
 inline void merge_wrapped(Merge& merge, const Paths& files) {
   asio::thread_pool pool(reads_at_a_time);
   std::mutex output;
