@@ -120,15 +120,16 @@ void follow_files(const Arguments& words) {
   merge.rethrow();
   output->close();
 
+  // Not to stdout: that may be the merged file.
   Count all;
   for (const auto& [path, count] : merge.counts()) {
-    fmt::print("{}: {} lines, {} bytes\n", path.string(), count.lines,
+    fmt::print(stderr, "{}: {} lines, {} bytes\n", path.string(), count.lines,
                count.bytes);
     all.lines += count.lines;
     all.bytes += count.bytes;
   }
-  fmt::print("{}: {} lines, {} bytes\n", output->path().string(), all.lines,
-             all.bytes);
+  fmt::print(stderr, "{}: {} lines, {} bytes\n", output->path().string(),
+             all.lines, all.bytes);
 }
 
 void confirm_files(const Arguments& words) {

@@ -24,7 +24,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto read_time = 20ms;  // of a slow disk
-constexpr auto write_time = 10ms;
+constexpr auto write_time = 15ms;
 
 // Which threads read and which write, and when.
 class Lanes {
@@ -40,7 +40,8 @@ class Lanes {
     if (what.empty()) {
       timeline_.begin(lane, Timeline::Kind::wait);
     } else {
-      timeline_.begin(lane, Timeline::Kind::run, what);
+      timeline_.begin(lane, Timeline::Kind::run,
+                      what.substr(0, what.find(".")));
       std::this_thread::sleep_for(is_read ? read_time : write_time);
     }
   }
