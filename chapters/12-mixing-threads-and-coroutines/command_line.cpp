@@ -30,7 +30,7 @@ struct FollowOptions {
   Paths files = {};
   std::optional<std::filesystem::path> output = {};
   std::optional<std::chrono::nanoseconds> until_idle = {};
-  Version version = versions[2];
+  Version version = versions[2];  // tasks
 };
 
 // 1s, 500ms, 1.5s, 2min.

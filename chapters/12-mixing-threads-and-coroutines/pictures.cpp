@@ -147,7 +147,7 @@ void small_pool(const Arguments&) {
           }
         }});
     merging = &merge;
-    merge_mixed(merge, logs.paths(), threads);
+    merge_in_pool_of(threads, merge, logs.paths());
     merge.rethrow();
     fmt::print("3 files, a pool of {} threads: until we ask for the end, ",
                threads);

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "12-mixing-threads-and-coroutines/growing.hpp"
-#include "12-mixing-threads-and-coroutines/tasks.hpp"
+#include "12-mixing-threads-and-coroutines/versions.hpp"
 #include "workbook/eventually.hpp"
 #include "workbook/temporary_directory.hpp"
 
@@ -77,7 +77,8 @@ void surprises(const Arguments&) {
   };
   fmt::print("{:<34} {}\n", "what happens", "what is merged (and told)");
   write(a, "a 1\na 2 is lo");
-  const std::jthread merging([&] { merge_in_tasks(merge, {a, b}); });
+  const Version& tasks = versions[2];
+  const std::jthread merging([&] { tasks.run(merge, {a, b}); });
   step("a.log has one line and a half", 2, [] {});
   step("the other half", 1, [&] { write(a, "nger\n"); });
   step("b.log is made", 2, [&] { write(b, "b 1\n"); });

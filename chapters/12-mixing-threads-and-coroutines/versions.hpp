@@ -1,12 +1,10 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <string_view>
 
-#include "12-mixing-threads-and-coroutines/mixed.hpp"
-#include "12-mixing-threads-and-coroutines/tasks.hpp"
-#include "12-mixing-threads-and-coroutines/threads.hpp"
-#include "12-mixing-threads-and-coroutines/wrapped.hpp"
+#include "12-mixing-threads-and-coroutines/merge.hpp"
 
 namespace workbook {
 
@@ -17,9 +15,9 @@ struct Version {
   void (*run)(Merge& merge, const Paths& files);
 };
 
-constexpr std::array<Version, 4> versions = {{{"threads", merge_in_threads},
-                                              {"mixed", merge_mixed},
-                                              {"tasks", merge_in_tasks},
-                                              {"wrapped", merge_wrapped}}};
+extern const std::array<Version, 4> versions;
+
+// The version `mixed`, with so many threads in its pool.
+void merge_in_pool_of(std::size_t threads, Merge& merge, const Paths& files);
 
 }  // namespace workbook

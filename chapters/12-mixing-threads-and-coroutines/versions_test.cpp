@@ -31,6 +31,7 @@
 #include "12-mixing-threads-and-coroutines/bridges.hpp"
 #include "12-mixing-threads-and-coroutines/confirm.hpp"
 #include "12-mixing-threads-and-coroutines/growing.hpp"
+#include "12-mixing-threads-and-coroutines/tasks.hpp"
 #include "12-mixing-threads-and-coroutines/versions.hpp"
 #include "workbook/eventually.hpp"
 #include "workbook/sanitized.hpp"
@@ -348,7 +349,7 @@ TEST_CASE("a pool with too few threads starves the mixed version") {
   Followed followed({"1", "2", "3"}, {.watch = watch});
   merge = &followed.merge;
   for (const auto& file : followed.files) append(file, "one\n");
-  merge_mixed(followed.merge, followed.files, 2);
+  merge_in_pool_of(2, followed.merge, followed.files);
   followed.merge.rethrow();
   CHECK(followed_files.size() == 2);              // until the end
   CHECK(followed.merged() == "one\none\none\n");  // and the third after it
