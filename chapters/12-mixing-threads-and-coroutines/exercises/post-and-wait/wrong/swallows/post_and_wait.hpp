@@ -1,0 +1,32 @@
+// Rejected: assert "what the coroutine throws comes out here"
+//
+// Tempting: the result is there, and the first argument is not needed.
+//
+// Wrong: it is the exception, and then the result is an empty one. The caller
+// goes on with it as if all were well.
+#pragma once
+
+#include <asio/awaitable.hpp>
+#include <asio/co_spawn.hpp>
+#include <asio/io_context.hpp>
+#include <exception>
+#include <future>
+#include <stdexcept>
+#include <utility>
+
+// Has `coroutine` run in `loop`, which another thread runs, and blocks until it
+// has ended. Returns or throws what came out of it. T is not void. Throws
+// std::logic_error in the own thread of the loop, which would wait for itself.
+template <typename T>
+T post_and_wait(asio::io_context& loop, asio::awaitable<T> coroutine) {
+  if (loop.get_executor().running_in_this_thread())
+    throw std::logic_error("the loop cannot wait for itself");
+  std::promise<T> promise;
+  std::future<T> outcome = promise.get_future();
+  asio::co_spawn(loop, std::move(coroutine),
+                 [promise = std::move(promise)](const std::exception_ptr&,
+                                                T result) mutable {
+                   promise.set_value(std::move(result));
+                 });
+  return outcome.get();
+}
