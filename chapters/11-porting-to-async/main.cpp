@@ -79,5 +79,8 @@ int main(int argc, char** argv) {
        {"async", "", "the same games, coroutines", async},
        {"diff", "", "what had to change, line by line", difference},
        {"load", "[clients]", "many clients at once, served by each", load},
-       {"nagle", "", "a turn that is sent in two pieces, and in one", nagle}});
+       {"nagle", "", "a turn that is sent in two pieces, and in one", nagle}},
+      {{"--serve HOST:PORT [--threads] [--seed N] [--limit-ms MS]",
+        "serves until Ctrl-C, with coroutines or with threads"},
+       {"--play HOST:PORT --range LO HI --secret S", "plays one game"}});
 }

@@ -140,5 +140,9 @@ int main(int argc, char** argv) {
         demo},
        {"quiet", "[files]", "what it takes to follow files that do not grow",
         quiet},
-       {"cost", "", "what each bridge takes", cost}});
+       {"cost", "", "what each bridge takes", cost}},
+      {{"--follow FILE... --output FILE [--until-idle TIME] [--with VERSION]",
+        "merges the lines of growing files until Ctrl-C, or idle for TIME"},
+       {"--confirm MERGED FILE...",
+        "whether MERGED has all lines of each FILE, in their order"}});
 }

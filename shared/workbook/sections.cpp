@@ -79,6 +79,29 @@ void run_explored(const std::string& section) {
   if (status != 0) throw std::runtime_error(program + " failed");
 }
 
+// Lines of at most 80 columns: `begin`, and behind it the parts of `words`,
+// such as "[--input DIR]" and "--output FILE".
+std::string wrapped(const std::string& begin, const std::string& words) {
+  constexpr std::size_t columns = 80;
+  const auto next_part = [&](std::size_t from) {
+    return std::min(
+        {words.find(" [", from), words.find(" --", from), words.size()});
+  };
+  std::string text;
+  std::string line = begin;
+  for (std::size_t from = 0; from < words.size();) {
+    const std::size_t end = next_part(from + 1);
+    const std::string part = words.substr(from, end - from);
+    if (line.size() + 1 + part.size() > columns) {
+      text += line + "\n";
+      line = std::string(begin.size(), ' ');
+    }
+    line += " " + part;
+    from = end + 1;
+  }
+  return text + line + "\n";
+}
+
 }  // namespace
 
 Section explored_section(const std::string& name,
@@ -87,14 +110,15 @@ Section explored_section(const std::string& name,
           [name](const Arguments&) { run_explored(name); }};
 }
 
-int run_sections(int argc, char** argv, const std::vector<Section>& sections) {
+int run_sections(int argc, char** argv, const std::vector<Section>& sections,
+                 const std::vector<Use>& uses) {
   const std::string program = std::filesystem::path(argv[0]).filename();
   const std::span<char*> words(argv + 1, static_cast<std::size_t>(argc - 1));
   if (words.empty()) return run_all(program, sections);
 
   const std::string name = words[0];
   if (name == "--help" || name == "-h") {
-    fmt::print("{}", help_text(program, sections));
+    fmt::print("{}", help_text(program, sections, uses));
     return 0;
   }
   if (name == "--sections") {
@@ -113,27 +137,20 @@ int run_sections(int argc, char** argv, const std::vector<Section>& sections) {
 }
 
 std::string help_text(const std::string& program,
-                      const std::vector<Section>& sections) {
-  constexpr std::size_t columns = 80;
+                      const std::vector<Section>& sections,
+                      const std::vector<Use>& uses) {
   std::string text = fmt::format(
       "usage: {} [section [arguments]]\nWithout a section, all of them run:\n",
       program);
   for (const Section& section : sections) {
     text += fmt::format("  {:<14} {}\n", section.name, section.description);
-    std::string line = fmt::format("{:<17}takes", "");
-    const std::string& arguments = section.arguments;
-    for (std::size_t begin = 0; begin < arguments.size();) {
-      const std::size_t end =
-          std::min(arguments.find(" [", begin + 1), arguments.size());
-      const std::string one = arguments.substr(begin, end - begin);
-      if (line.size() + 1 + one.size() > columns) {
-        text += line + "\n";
-        line = std::string(22, ' ');
-      }
-      line += " " + one;
-      begin = std::min(end + 1, arguments.size());
-    }
-    if (!arguments.empty()) text += line + "\n";
+    if (!section.arguments.empty())
+      text += wrapped(fmt::format("{:<17}takes", ""), section.arguments);
+  }
+  if (!uses.empty()) text += "Or put to use:\n";
+  for (const Use& use : uses) {
+    text += wrapped(" ", use.words);
+    text += fmt::format("{:<17}{}\n", "", use.description);
   }
   return text;
 }

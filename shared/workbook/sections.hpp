@@ -27,17 +27,26 @@ struct UsageError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// Another use of a chapter's program, which its main() looks for first.
+struct Use {
+  std::string words;  // "--serve HOST:PORT [--threads]"
+  std::string description;
+};
+
 // The main() of a chapter's program:
 //   program                   runs every section
 //   program <section> [args]  runs one
 //   program --help            lists them for a person
 //   program --sections        lists them, a line each: name, tab, description
 // Returns the exit status: 0, 1 when a section throws, 2 for a UsageError.
-int run_sections(int argc, char** argv, const std::vector<Section>& sections);
+// `uses` are listed by --help too.
+int run_sections(int argc, char** argv, const std::vector<Section>& sections,
+                 const std::vector<Use>& uses = {});
 
 // What --help prints.
 std::string help_text(const std::string& program,
-                      const std::vector<Section>& sections);
+                      const std::vector<Section>& sections,
+                      const std::vector<Use>& uses = {});
 
 // A section of the chapter's other program, the one that interleave explores:
 // it stands beside this one and is named like it, with "_explored" behind.

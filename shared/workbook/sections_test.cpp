@@ -75,6 +75,23 @@ TEST_CASE("help names each section with what it takes") {
   CHECK(run({"--help"}, sections) == 0);
 }
 
+TEST_CASE("help names what a program can be used for") {
+  CHECK(
+      help_text("01-test", {{"plain", "", "first", [](const Arguments&) {}}},
+                {{"--serve HOST:PORT", "serves"},
+                 {"--follow FILE... --output FILE [--until-idle TIME] "
+                  "[--with VERSION]",
+                  "follows"}}) ==
+      "usage: 01-test [section [arguments]]\n"
+      "Without a section, all of them run:\n"
+      "  plain          first\n"
+      "Or put to use:\n"
+      "  --serve HOST:PORT\n"
+      "                 serves\n"
+      "  --follow FILE... --output FILE [--until-idle TIME] [--with VERSION]\n"
+      "                 follows\n");
+}
+
 TEST_CASE("to_number says what would be right") {
   CHECK(to_number("7", "count", 1, 9) == 7);
   for (const std::string bad :
