@@ -117,13 +117,13 @@ void Communicator::receive(std::span<T> values, int from, int tag) const {
 }
 
 template <typename T>
-void Communicator::send_receive(std::span<const T> out, int to,
-                                std::span<T> in, int from, int tag) const {
-  check_mpi(MPI_Sendrecv(out.data(), static_cast<int>(out.size()),
-                         mpi_type<T>(), to, tag, in.data(),
-                         static_cast<int>(in.size()), mpi_type<T>(), from, tag,
-                         handle_, MPI_STATUS_IGNORE),
-            "MPI_Sendrecv");
+void Communicator::send_receive(std::span<const T> out, int to, std::span<T> in,
+                                int from, int tag) const {
+  check_mpi(
+      MPI_Sendrecv(out.data(), static_cast<int>(out.size()), mpi_type<T>(), to,
+                   tag, in.data(), static_cast<int>(in.size()), mpi_type<T>(),
+                   from, tag, handle_, MPI_STATUS_IGNORE),
+      "MPI_Sendrecv");
 }
 
 }  // namespace workbook

@@ -44,8 +44,8 @@ template <typename Result, typename Input, typename Function>
 std::vector<Result> map_on_ranks(const Communicator& ranks,
                                  const std::vector<Input>& inputs,
                                  const Function& function) {
-  const Rows mine = rows_of(ranks.rank(), ranks.size(),
-                            static_cast<int>(inputs.size()));
+  const Rows mine =
+      rows_of(ranks.rank(), ranks.size(), static_cast<int>(inputs.size()));
   std::vector<Result> results;
   for (int i = mine.first; i < mine.first + mine.count; ++i)
     results.push_back(function(inputs[static_cast<std::size_t>(i)]));

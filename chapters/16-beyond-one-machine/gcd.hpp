@@ -16,11 +16,10 @@ inline long slow_gcd(std::pair<long, long> pair) {
 }
 
 inline const std::vector<std::pair<long, long>>& gcd_pairs() {
-  static const std::vector<std::pair<long, long>> pairs = {
-      {1963309, 2265973},
-      {2030677, 3814172},
-      {1551645, 2229620},
-      {2039045, 2020802}};
+  static const std::vector<std::pair<long, long>> pairs = {{1963309, 2265973},
+                                                           {2030677, 3814172},
+                                                           {1551645, 2229620},
+                                                           {2039045, 2020802}};
   return pairs;
 }
 

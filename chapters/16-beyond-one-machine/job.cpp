@@ -78,7 +78,8 @@ Job take_job(Arguments& arguments, int ranks) {
 int slots_in(const std::filesystem::path& hosts) {
   std::ifstream file(hosts);
   if (!file || std::filesystem::is_directory(hosts))
-    throw UsageError(fmt::format("cannot read the hosts in {}", hosts.string()));
+    throw UsageError(
+        fmt::format("cannot read the hosts in {}", hosts.string()));
   long slots = 0;
   std::string line;
   for (int number = 1; std::getline(file, line); ++number) {
@@ -179,6 +180,11 @@ std::string reason_of(const ExitStatus& status, const std::string& errors) {
     return fmt::format("{} was ended by {}", line.substr(begin, end - begin),
                        cause);
   }
+  if (status.code > 128)  // as shells say it, and mpirun
+    return "a rank was ended by " + ExitStatus{0, status.code - 128}.text();
+  const bool ranks_began = std::ranges::any_of(
+      said.notices, [](auto& line) { return line.starts_with("Primary job"); });
+  if (ranks_began) return "a rank ended with " + status.text();
   // Something before the ranks began: the machine's words, else mpirun's.
   for (const auto* lines : {&said.others, &said.notices})
     if (!lines->empty()) return "mpirun: " + lines->front();

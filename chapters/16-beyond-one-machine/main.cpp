@@ -89,8 +89,8 @@ int main(int argc, char** argv) {
        ranks_section("life", life_on_ranks_arguments,
                      "the Game of Life, each rank with rows of it", 3,
                      check_life, life_on_ranks, start_ranks("life")),
-       ranks_section(
-           "scaling", job_arguments, "what more ranks bring", 4, none,
-           scaling_on_ranks,
-           [](const Job& job, const Arguments&) { show_scaling(job); })});
+       ranks_section("scaling", job_arguments, "what more ranks bring", 4, none,
+                     scaling_on_ranks, [](const Job& job, const Arguments&) {
+                       show_scaling(job);
+                     })});
 }

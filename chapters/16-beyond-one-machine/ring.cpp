@@ -45,8 +45,9 @@ std::string read_until_begun(const UniqueFd& out, int ranks) {
 // #region attempt
 long ranks_through(const Job& job, const Attempt& attempt) {
   Subprocess mpirun(
-      mpirun_command(job, this_program("ring", {attempt.how,
-                                                std::to_string(attempt.bytes)})),
+      mpirun_command(
+          job,
+          this_program("ring", {attempt.how, std::to_string(attempt.bytes)})),
       {.in = Stream::null(),
        .out = Stream::pipe(),
        .err = Stream::pipe(),
@@ -68,10 +69,10 @@ void show_ring(const Job& job) {
   constexpr int large = 1'000'000;
   fmt::print("{} ranks, each sends to the next one and then receives\n",
              job.ranks);
-  for (const Attempt& attempt : {Attempt{"MPI_Send", small, false},
-                                 Attempt{"MPI_Send", large, true},
-                                 Attempt{"MPI_Ssend", small, true},
-                                 Attempt{"MPI_Sendrecv", large, false}}) {
+  for (const Attempt& attempt :
+       {Attempt{"MPI_Send", small, false}, Attempt{"MPI_Send", large, true},
+        Attempt{"MPI_Ssend", small, true},
+        Attempt{"MPI_Sendrecv", large, false}}) {
     const long through = ranks_through(job, attempt);
     fmt::print("{:<13} {:>8} bytes: {} of {} ranks got through{}\n",
                attempt.how, attempt.bytes, through, job.ranks,

@@ -142,8 +142,10 @@ void gcd_on_ranks(const Arguments&) {
       timeline.add(lane, Timeline::Kind::wait, until[rank], all, "gather");
     }
     const double alone_begin = MPI_Wtime();
-    for (const auto& pair : gcd_pairs()) slow_gcd(pair);
+    std::vector<long> expected;
+    for (const auto& pair : gcd_pairs()) expected.push_back(slow_gcd(pair));
     const double alone = MPI_Wtime() - alone_begin;
+    if (divisors != expected) throw std::runtime_error("ranks cannot divide");
     say(fmt::format("{} ranks: {} ms; one alone: {} ms\n", ranks.size(),
                     figure("ranks", fmt::format("{:.1f}", all * 1e3)),
                     figure("alone", fmt::format("{:.1f}", alone * 1e3))));
@@ -191,8 +193,8 @@ void life_on_ranks(const Arguments& arguments) {
     for (int i = 0; i < options.generations; ++i) expected = simulate(expected);
     for (int rank = 0; rank < ranks.size(); ++rank) {
       const Rows rows = rows_of(rank, ranks.size(), expected.size().height);
-      say(fmt::format("rank {} owns {} rows from row {} on\n", rank,
-                      rows.count, rows.first));
+      say(fmt::format("rank {} owns {} rows from row {} on\n", rank, rows.count,
+                      rows.first));
     }
     say(fmt::format("chapter 6's simulate makes the same grid: {}\n",
                     *last == expected ? "yes" : "NO"));
@@ -207,7 +209,7 @@ void scaling_on_ranks(const Arguments& arguments) {
         static_cast<int>(to_number(arguments.at(1), "columns", 1, 100'000));
     const double strong = seconds_a_generation(ranks, {height, width});
     const double weak =
-        seconds_a_generation(ranks, {height / 2 * ranks.size(), width});
+        seconds_a_generation(ranks, {height * ranks.size(), width});
     if (ranks.rank() == 0) say(fmt::format("{} {}\n", strong, weak));
   });
 }

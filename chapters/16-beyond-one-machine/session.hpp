@@ -26,9 +26,7 @@ class MpiSession {
 };
 
 // Whether mpirun started this process.
-inline bool is_rank() {
-  return std::getenv("OMPI_COMM_WORLD_SIZE") != nullptr;
-}
+inline bool is_rank() { return std::getenv("OMPI_COMM_WORLD_SIZE") != nullptr; }
 
 // Calls body(ranks) in a session. An exception does not end this rank alone,
 // for the others may be waiting for it, and would wait for ever: it ends them
@@ -43,6 +41,8 @@ void run_rank(const Body& body) {
   } catch (const std::exception& error) {
     std::fflush(stdout);
     fmt::print(stderr, "rank {}: {}\n", ranks.rank(), error.what());
+    MPI_Abort(MPI_COMM_WORLD, 1);
+  } catch (...) {
     MPI_Abort(MPI_COMM_WORLD, 1);
   }
 }
