@@ -9,7 +9,7 @@
 //   }
 
 #include <doctest/doctest.h>
-#include <fcntl.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -32,7 +32,7 @@ namespace workbook {
 inline Argv this_test(const std::string& test_case) {
   ::setenv("WORKBOOK_SUPERVISED", "1", 1);
   return {std::filesystem::read_symlink("/proc/self/exe"),
-          "--test-case=" + test_case, "--no-skip", "--minimal"};
+          "--test-case=" + test_case, "--no-skip", "--minimal", "--no-colors"};
 }
 
 // What `--tag-output` makes of the lines of each rank: `[1,0]<stdout>:line`.
@@ -77,6 +77,7 @@ inline std::string last_words(const Output& output) {
 template <typename Body>
 void on_ranks(int count, const Body& body) {
   if (is_rank()) {
+    ::signal(SIGTERM, SIG_DFL);  // how a job ends, and no failure of this rank
     run_rank([&](const Communicator& ranks) {
       try {
         body(ranks);
@@ -91,6 +92,9 @@ void on_ranks(int count, const Body& body) {
       run_case(count, doctest::getContextOptions()->currentTest->m_name);
   if (output.status.success()) return;
   std::string text = last_words(output);
+  for (auto at = text.find("; "); at != std::string::npos;
+       at = text.find("; ", at))
+    text.replace(at, 2, "\n  ");
   for (const auto& [rank, lines] : lines_of_ranks(output.out)) {
     if (lines.find("ERROR:") == std::string::npos) continue;
     text = fmt::format("rank {} of {} says\n{}", rank, count, lines);

@@ -85,19 +85,19 @@ inline void report_deadlock(int me, int ranks) {
   PMPI_Abort(MPI_COMM_WORLD, 1);
 }
 
-// Waits for a request, and tells the board.
-inline int wait(int code, MPI_Request* request, MPI_Status* status,
-                const std::string& what) {
-  if (code != MPI_SUCCESS) return code;
+// Looks until `look` sets its flag, and tells the board.
+template <typename Look>
+int wait_until(const Look& look, const std::string& what) {
   const int me = world(PMPI_Comm_rank);
   const int ranks = world(PMPI_Comm_size);
   Slot& slot = board().slots[static_cast<std::size_t>(me)];
   slot.looks = 0;
   what.copy(slot.wait.data(), slot.wait.size() - 1);
   slot.wait[std::min(what.size(), slot.wait.size() - 1)] = '\0';
+  int code = MPI_SUCCESS;
   for (;;) {
     int finished = 0;
-    code = PMPI_Test(request, &finished, status);
+    code = look(&finished);
     if (code != MPI_SUCCESS || finished != 0) break;
     if (const long done = board().done; done != slot.seen) {
       slot.looks = 0;
@@ -112,18 +112,24 @@ inline int wait(int code, MPI_Request* request, MPI_Status* status,
   return code;
 }
 
+// Waits for a request that was made with this code.
+inline int wait(int code, MPI_Request* request, MPI_Status* status,
+                const std::string& what) {
+  if (code != MPI_SUCCESS) return code;
+  return wait_until(
+      [&](int* finished) { return PMPI_Test(request, finished, status); },
+      what);
+}
+
 inline std::string from(int rank) {
   return rank == MPI_ANY_SOURCE ? "from any rank"
                                 : fmt::format("from rank {}", rank);
 }
 
-// Whether this rank has looked often, in vain.
+// Whether this rank has waited for long, since something was last done.
 inline bool waits_long(int rank) {
   const Slot& slot = board().slots[static_cast<std::size_t>(rank)];
   return slot.looks > many_looks / 10 && slot.seen == board().done;
-}
-inline bool has_ended(int rank) {
-  return board().slots[static_cast<std::size_t>(rank)].ended;
 }
 
 }  // namespace workbook::watched
@@ -170,6 +176,14 @@ int MPI_Sendrecv(const void* out, int out_count, MPI_Datatype out_type, int to,
   return workbook::watched::wait(
       code, &send, MPI_STATUS_IGNORE,
       fmt::format("MPI_Sendrecv, which sends to rank {}", to));
+}
+
+int MPI_Probe(int source, int tag, MPI_Comm ranks, MPI_Status* status) {
+  return workbook::watched::wait_until(
+      [&](int* finished) {
+        return PMPI_Iprobe(source, tag, ranks, finished, status);
+      },
+      "MPI_Probe " + workbook::watched::from(source));
 }
 
 int MPI_Wait(MPI_Request* request, MPI_Status* status) {
