@@ -1,4 +1,4 @@
-// Rejected: assert "is a copy of the neighbor"
+// Rejected: assert "the left end of the rod keeps its value"
 //
 // Tempting: what I send to the left, I receive at the left.
 //
