@@ -2,12 +2,25 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <limits>
+#include <map>
 #include <sstream>
 #include <thread>
 
 #include "workbook/curve.hpp"
 
 namespace workbook {
+
+namespace {
+
+// For a generation, of the same grid and of one that grows with the ranks.
+struct Seconds {
+  double strong = std::numeric_limits<double>::max();
+  double weak = std::numeric_limits<double>::max();
+};
+
+}  // namespace
 
 void show_scaling(const Job& job) {
   constexpr int side = 2000;
@@ -16,34 +29,39 @@ void show_scaling(const Job& job) {
   fmt::print("          the same grid for all         {} rows for each\n",
              side);
   fmt::print("  ranks   ms   times   efficiency       ms   efficiency\n");
+  std::map<int, Seconds> measured;
+  for (int pass = 0; pass < 2;
+       ++pass) {  // what disturbs one may spare the other
+    for (int ranks = 1; ranks <= job.ranks; ranks *= 2) {
+      std::istringstream words(run_ranks(
+          {ranks, job.hosts},
+          this_program("scaling", {std::to_string(side), std::to_string(side)}),
+          true));
+      Seconds now{};
+      words >> now.strong >> now.weak;
+      Seconds& best = measured[ranks];
+      best.strong = std::min(best.strong, now.strong);
+      best.weak = std::min(best.weak, now.weak);
+    }
+  }
   Curve curve("A generation, by the number of ranks", "ranks",
               "times the work of one rank");
-  double strong_alone = 0;
-  double weak_alone = 0;
-  for (int ranks = 1; ranks <= job.ranks; ranks *= 2) {
-    const std::string measured = run_ranks(
-        {ranks, job.hosts},
-        this_program("scaling", {std::to_string(side), std::to_string(side)}),
-        true);
-    double strong = 0;
-    double weak = 0;
-    std::istringstream(measured) >> strong >> weak;
-    if (ranks == 1) {
-      strong_alone = strong;
-      weak_alone = weak;
-    }
-    const double times = strong_alone / strong;
-    const auto percent = [&](const char* name, double efficiency) {
+  const Seconds alone = measured[1];
+  for (const auto& [ranks, seconds] : measured) {
+    const double times = alone.strong / seconds.strong;
+    const double weak = alone.weak / seconds.weak;
+    const auto percent = [ranks = ranks](const char* name, double efficiency) {
       return figure(fmt::format("{}-{}", name, ranks),
                     fmt::format("{:.0f} %", 100 * efficiency));
     };
     fmt::print(
-        "{:>7} {:>4.1f} {:>7} {:>12} {:>8.1f} {:>12}\n", ranks, strong * 1e3,
+        "{:>7} {:>4.1f} {:>7} {:>12} {:>8.1f} {:>12}\n", ranks,
+        seconds.strong * 1e3,
         figure(fmt::format("times-{}", ranks), fmt::format("{:.2f}", times)),
-        percent("strong", times / ranks), weak * 1e3,
-        percent("weak", weak_alone / weak));
+        percent("strong", times / ranks), seconds.weak * 1e3,
+        percent("weak", weak));
     curve.add("the same grid for all", ranks, times);
-    curve.add("rows for each rank", ranks, ranks * weak_alone / weak);
+    curve.add("rows for each rank", ranks, ranks * weak);
   }
   fmt::print("\n");
   curve.show();

@@ -81,7 +81,7 @@ Arguments without_grid(Arguments arguments) {
 // Seconds for a generation of the fastest of some rounds, at rank 0.
 // #region measure
 double seconds_a_generation(const Communicator& ranks, Size size) {
-  constexpr int rounds = 8;
+  constexpr int rounds = 6;
   constexpr int generations = 5;
   std::optional<Grid> grid;
   if (ranks.rank() == 0) grid = random_grid(size, 1);
