@@ -10,13 +10,7 @@
 #include <sstream>
 #include <stdexcept>
 
-// What MPI does not free at its end.
-extern "C" const char* __lsan_default_suppressions();
-extern "C" const char* __lsan_default_suppressions() {
-  return "leak:libmpi\nleak:libopen-pal\nleak:libopen-rte\nleak:libpmix\n"
-         "leak:libhwloc\nleak:libevent\nleak:/openmpi/\nleak:/pmix/\n"
-         "leak:MPI_Init\nleak:dlopen\n";
-}
+#include "workbook/sanitized.hpp"
 
 namespace workbook {
 namespace {
@@ -148,10 +142,12 @@ std::map<std::string, std::string> mpirun_environment() {
     environment["OMPI_ALLOW_RUN_AS_ROOT"] = "1";
     environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";
   }
-#ifdef __SANITIZE_THREAD__
-  // MPI's own threads and locks are not instrumented.
-  environment["TSAN_OPTIONS"] = "ignore_noninstrumented_modules=1";
-#endif
+  if constexpr (sanitized) {
+    // MPI does not free all of what it has at its end, and its own threads and
+    // locks are not instrumented.
+    environment["ASAN_OPTIONS"] = "detect_leaks=0";
+    environment["TSAN_OPTIONS"] = "ignore_noninstrumented_modules=1";
+  }
   return environment;
 }
 

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "workbook/curve.hpp"
+#include "workbook/sanitized.hpp"
 
 namespace workbook {
 
@@ -23,7 +24,7 @@ struct Seconds {
 }  // namespace
 
 void show_scaling(const Job& job) {
-  constexpr int side = 2000;
+  constexpr int side = sanitized ? 100 : 2000;
   fmt::print("{} x {} cells, {} cores\n\n", side, side,
              std::thread::hardware_concurrency());
   fmt::print("          the same grid for all         {} rows for each\n",
