@@ -1,4 +1,4 @@
-// Rejected: assert "the left end of the rod keeps its value"
+// Rejected: assert "end of the rod keeps its value"
 //
 // Tempting: it is the exchange of the Game of Life, with numbers for rows.
 //

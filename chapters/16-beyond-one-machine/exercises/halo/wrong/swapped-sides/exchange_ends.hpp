@@ -1,4 +1,4 @@
-// Rejected: assert "the left end of the rod keeps its value"
+// Rejected: assert "REQUIRE( rod.front() == "
 //
 // Tempting: what I send to the left, I receive at the left.
 //
