@@ -57,6 +57,19 @@ test("figures are quoted in sentences, not in code", async () => {
   assert.match(page, /<<< wait.cpp#not-a-directive\n\{\{not\/a-figure\}\}/);
 });
 
+test("a section that cannot run on this machine has its reason in place of figures and pictures", async () => {
+  const book = copyOfFixture();
+  rmSync(book.path("captured/01-first/parallel.figures"));
+  rmSync(book.path("captured/01-first/parallel.timeline.json"));
+  writeFileSync(book.path("captured/01-first/parallel.txt"), "Not here: a library is missing\n");
+  writeFileSync(book.path("captured/01-first/parallel.missing"), "a library is missing");
+  const { files, errors } = await expandBook(book.workbook);
+  assert.deepEqual(errors, []);
+  const page = files.get("01-first/index.md");
+  assert.match(page, /took <span class="measured" title="a library is missing">\(not measured here\)<\/span>/);
+  assert.match(page, /Not here: a library is missing/);
+});
+
 test("speaker notes are on the teacher's page, not in the lesson", async () => {
   const files = await expanded();
   assert.doesNotMatch(files.get("01-first/index.md"), /Ask the class/);

@@ -9,6 +9,7 @@ export class Captured {
     this.sections = names(files, ".txt");
     this.timelines = names(files, ".timeline.json");
     this.curves = names(files, ".curve.json");
+    this.missing = names(files, ".missing");
   }
 
   // The text that section printed, as a terminal shows it, or null.
@@ -22,6 +23,11 @@ export class Captured {
     if (!existsSync(file)) return new Map();
     const lines = readFileSync(file, "utf8").split("\n").filter((line) => line.includes("\t"));
     return new Map(lines.map((line) => [line.slice(0, line.indexOf("\t")), line.slice(line.indexOf("\t") + 1)]));
+  }
+
+  // Why the section could not run on this machine, or null.
+  whyMissing(section) {
+    return this.missing.includes(section) ? this.#read(`${section}.missing`) : null;
   }
 
   timeline(section) {

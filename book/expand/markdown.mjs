@@ -80,6 +80,7 @@ function expandDirective(book, page, line, [first, second, ...rest], extra, pict
     const found = findSection(book, page, line, second, first);
     if (!found) return "";
     const { chapter, section } = found;
+    if (first !== "output" && chapter.captured.whyMissing(section) !== null) return ""; // its output says why
     if (first === "timeline") return timelineFigure(chapter.captured.timeline(section), `timeline-${++pictures.count}`);
     if (first === "curve") return curveFigure(chapter.captured.curve(section), `curve-${++pictures.count}`);
     const text = chapter.captured.output(section);
@@ -134,7 +135,7 @@ function findSection(book, page, line, written, kind) {
   }
   const { sections, timelines, curves } = chapter.captured;
   const there = { output: sections, timeline: timelines, curve: curves }[kind];
-  if (there.includes(section)) return { chapter, section };
+  if (there.includes(section) || chapter.captured.whyMissing(section) !== null) return { chapter, section };
   if (sections.length === 0) {
     return problem(`nothing of ${chapter.name} was captured in this build, so there is no section '${section}'; run: cmake --build build --target capture`);
   }
@@ -151,6 +152,8 @@ function expandFigures(book, page, line, text) {
     if (!parts) return problem(`'${written}' is not written like {{section/figure}}`);
     const found = findSection(book, page, line, (parts[1] ?? "") + parts[2], "output");
     if (!found) return "";
+    const why = found.chapter.captured.whyMissing(found.section);
+    if (why !== null) return `<span class="measured" title="${escapeHtml(why)}">(not measured here)</span>`;
     const figures = found.chapter.captured.figures(found.section);
     const figure = figures.get(parts[3]);
     if (figure === undefined) {

@@ -51,6 +51,15 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(asio PUBLIC -Wno-tsan)  # its fences, which ThreadSanitizer does not see
 endif()
 
+# MPI, for the chapter past one machine (Open MPI's C interface). Without it, what needs it says so.
+set(MPI_CXX_SKIP_MPICXX ON)
+find_package(MPI QUIET COMPONENTS CXX)
+if(MPI_CXX_FOUND)
+  add_library(workbook_mpi INTERFACE)
+  target_link_libraries(workbook_mpi INTERFACE MPI::MPI_CXX)
+  target_compile_definitions(workbook_mpi INTERFACE WORKBOOK_MPI)
+endif()
+
 option(WORKBOOK_BENCH "Build the benchmarks (needs Google Benchmark)" OFF)
 if(WORKBOOK_BENCH)
   find_package(benchmark QUIET)

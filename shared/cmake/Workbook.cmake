@@ -81,9 +81,9 @@ endfunction()
 # A test of ours ends by itself when it is stuck (shared/workbook/supervise.hpp); this is for a machine that is.
 set(WORKBOOK_TEST_TIMEOUT 300)
 
-# chapter([USES <chapter>...] [ASIO] [COMPUTES] [QUICK])
+# chapter([USES <chapter>...] [ASIO] [MPI] [COMPUTES] [QUICK])
 #
-# With ASIO, its code may include Asio. With COMPUTES, its program is optimized under sanitizers too, where it would
+# With ASIO, its code may include Asio; with MPI, it may include mpi.h where WORKBOOK_MPI is defined. With COMPUTES, its program is optimized under sanitizers too, where it would
 # take minutes otherwise. With QUICK, it is compiled for a quick build rather than for speed.
 #
 # Targets, for chapters/05-queues: `05-queues` (the program, main.cpp), `05-queues_test` (*_test.cpp),
@@ -92,9 +92,9 @@ set(WORKBOOK_TEST_TIMEOUT 300)
 # of its own: `05-queues_explored` (explored.cpp; main.cpp calls its sections with explored_section()) and
 # `05-queues_explored_test` (*_explored_test.cpp).
 function(chapter)
-  cmake_parse_arguments(PARSE_ARGV 0 arg "ASIO;COMPUTES;QUICK" "" "USES")
+  cmake_parse_arguments(PARSE_ARGV 0 arg "ASIO;MPI;COMPUTES;QUICK" "" "USES")
   if(arg_UNPARSED_ARGUMENTS)
-    message(FATAL_ERROR "chapter(): unknown argument '${arg_UNPARSED_ARGUMENTS}'; it takes USES <chapter>..., ASIO, COMPUTES, QUICK")
+    message(FATAL_ERROR "chapter(): unknown argument '${arg_UNPARSED_ARGUMENTS}'; it takes USES <chapter>..., ASIO, MPI, COMPUTES, QUICK")
   endif()
   cmake_path(GET CMAKE_CURRENT_SOURCE_DIR FILENAME name)
   set(chapter "${name}")
@@ -139,6 +139,9 @@ function(chapter)
   target_link_libraries(${name}_library ${scope} workbook ${used_libraries})
   if(arg_ASIO)
     target_link_libraries(${name}_library ${scope} asio)
+  endif()
+  if(arg_MPI AND TARGET workbook_mpi)
+    target_link_libraries(${name}_library ${scope} workbook_mpi)
   endif()
 
   add_executable(${name} ${program})
@@ -196,17 +199,20 @@ function(chapter)
   workbook_register("${name}" "${arg_USES}")
 endfunction()
 
-# exercise(<name> [EXPLORED])
+# exercise(<name> [EXPLORED] [MPI])
 #
-# With EXPLORED, interleave can explore the answers: test.cpp may use interleave/doctest.hpp. For exercises/<name> of this chapter, a program for each answer: `<chapter>.<name>.starter`, `.solution`,
+# With EXPLORED, interleave can explore the answers: test.cpp may use interleave/doctest.hpp. With MPI, they need
+# it: where it is missing, the learner's program fails with a line that says so, and nothing is proved.
+#
+# For exercises/<name> of this chapter, a program for each answer: `<chapter>.<name>.starter`, `.solution`,
 # `.wrong.<why>`, and `.work` for the learner's own in work/<chapter>/<name>. The proof of the exercise is a
 # CTest test for each: the solution passes; the starter and every wrong answer are rejected for the reason
 # they declare: the starter in README.md (`starter: assert "text"`), a wrong answer in its first line
 # (`// Rejected: timeout "text"`). shared/cmake/prove.cmake knows the reasons.
 function(exercise name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "EXPLORED" "" "")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "EXPLORED;MPI" "" "")
   if(arg_UNPARSED_ARGUMENTS)
-    message(FATAL_ERROR "exercise(${name}): unknown argument '${arg_UNPARSED_ARGUMENTS}'; it takes EXPLORED")
+    message(FATAL_ERROR "exercise(${name}): unknown argument '${arg_UNPARSED_ARGUMENTS}'; it takes EXPLORED, MPI")
   endif()
   get_property(chapter DIRECTORY PROPERTY workbook_chapter)
   set(folder "${CMAKE_CURRENT_SOURCE_DIR}/exercises/${name}")
@@ -234,6 +240,20 @@ function(exercise name)
       message(FATAL_ERROR "${shown} has no ${answer}/${file}")
     endif()
   endforeach()
+
+  if(arg_MPI AND NOT TARGET workbook_mpi)
+    set(target ${chapter}.${name}.work)
+    add_executable(${target} EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/shared/workbook/mpi_is_missing.cpp")
+    workbook_test_target(${target} OFF)
+    set_target_properties(${target} PROPERTIES
+      RUNTIME_OUTPUT_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/exercises" OUTPUT_NAME ${name}.work)
+    add_test(NAME "${chapter}/${name}: MPI is missing" COMMAND "${CMAKE_COMMAND}" -E echo
+      "Nothing is proved without MPI; on Debian or Ubuntu: apt-get install openmpi-bin libopenmpi-dev")
+    set_tests_properties("${chapter}/${name}: MPI is missing" PROPERTIES
+      LABELS "${chapter};proof" SKIP_REGULAR_EXPRESSION "without MPI")
+    set_property(GLOBAL APPEND PROPERTY workbook_exercises_${chapter} "${name}")
+    return()
+  endif()
 
   workbook_answer(solution "${folder}/solution" "pass")
   workbook_answer(work "${PROJECT_SOURCE_DIR}/work/${chapter}/${name}" "")

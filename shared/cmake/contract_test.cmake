@@ -82,3 +82,5 @@ refuses("chapters/02-second/exercises/ex has 1 wrong answers" [[file(REMOVE_RECU
 refuses("wrong.one declares no reason to be rejected" [[file(WRITE "${exercise}/wrong/one/ex.hpp" "\n")]])
 refuses("starter declares no reason to be rejected"
   [[file(WRITE "${exercise}/README.md" "file: ex.hpp\nstarter: sadness \"text\"\n")]])
+refuses("unknown argument 'OPENMP'"
+  [[file(WRITE "${second}/CMakeLists.txt" "chapter(USES 01-first)\nexercise(ex OPENMP)\n")]])

@@ -38,6 +38,11 @@ doctor() {
   else
     fact benchmark "no Google Benchmark, for bench only: libbenchmark-dev"
   fi
+  if has_mpi; then
+    fact mpi "$(mpirun --version 2>/dev/null | awk 'NR == 1 { print "Open MPI", $NF }')"
+  else
+    fact mpi "no MPI, for chapter 16 only: openmpi-bin libopenmpi-dev"
+  fi
   chromium=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
   fact chromium "${chromium:-no Chromium, for the browser checks of .ci/run only: chromium}"
 

@@ -7,6 +7,7 @@ least_clang=16
 least_cmake=3.25
 least_node=18
 missing=''   # Debian and Ubuntu packages
+wanted=''    # packages that come along with an installation, and that nothing has to wait for
 problems=''  # what a package cannot mend, a line each
 
 # Sets `compiler` and `compiler_version`: CXX when it is set, else the first that is new enough.
@@ -56,6 +57,9 @@ problem() {
   problems="$problems$1
 "
 }
+optional() {
+  wanted="$wanted $*"
+}
 need_command() {  # need_command COMMAND PACKAGE
   command -v "$1" >/dev/null || need "$2"
 }
@@ -64,6 +68,11 @@ need_command() {  # need_command COMMAND PACKAGE
 has_header() {
   # shellcheck disable=SC2086
   printf '#if !__has_include(<%s>)\n#error\n#endif\n' "$1" | ${compiler:-false} -E -x c++ - >/dev/null 2>&1
+}
+
+# For chapter 16, whose headers are in a folder of their own.
+has_mpi() {
+  command -v mpirun >/dev/null && command -v mpicxx >/dev/null
 }
 
 # at_least HAVE WANT, for versions like 3.25.1
@@ -94,6 +103,7 @@ look_for_cpp() {
     has_header CLI/CLI.hpp || need libcli11-dev
     has_header nlohmann/json.hpp || need nlohmann-json3-dev
     has_header asio/awaitable.hpp || need libasio-dev
+    has_mpi || optional openmpi-bin libopenmpi-dev
   fi
 }
 
@@ -120,7 +130,7 @@ ensure() {
 }
 
 look() {
-  missing='' problems=''
+  missing='' wanted='' problems=''
   for each in "$@"; do "$each"; done
 }
 
@@ -132,9 +142,11 @@ install_missing() {
   fi
   # shellcheck disable=SC2086
   if [ "$(id -u)" -eq 0 ]; then
+    missing=$missing$wanted
     say "Installing Debian packages: $missing"
     apt env
   elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+    missing=$missing$wanted
     say "Installing Debian packages (with sudo): $missing"
     apt sudo -n env
   else

@@ -61,7 +61,7 @@ void run_explored(const std::string& section) {
   std::string program =
       std::filesystem::read_symlink("/proc/self/exe").string() + "_explored";
   if (!std::filesystem::exists(program)) {
-    fmt::print("Not here: interleave needs x86-64 and no sanitizer.\n");
+    not_here("interleave needs x86-64 and no sanitizer.");
     return;
   }
   if (std::fflush(stdout) != 0) throw_errno("write output");
@@ -153,6 +153,11 @@ std::string help_text(const std::string& program,
     text += fmt::format("{:<17}{}\n", "", use.description);
   }
   return text;
+}
+
+void not_here(const std::string& why) {
+  fmt::print("Not here: {}\n", why);
+  if (const auto path = capture_path(".missing")) std::ofstream(*path) << why;
 }
 
 std::string figure(std::string_view name, std::string text) {

@@ -55,6 +55,10 @@ std::string help_text(const std::string& program,
 Section explored_section(const std::string& name,
                          const std::string& description);
 
+// Prints why the running section cannot run on this machine. It counts as run;
+// the book shows the same words in place of its output, figures and pictures.
+void not_here(const std::string& why);
+
 // Names a measured figure so that the lesson can quote it in a sentence;
 // returns `text` for printing.
 std::string figure(std::string_view name, std::string text);

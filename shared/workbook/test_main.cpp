@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <exception>
 #include <fstream>
 #include <span>
@@ -73,8 +74,11 @@ int main(int argc, char** argv) {
   try {
     const std::span<char*> arguments(argv + 1,
                                      static_cast<std::size_t>(argc - 1));
-    if (!workbook::answer_supervisor() && !debugger_attached() &&
-        !only_asks(arguments)) {
+    // A supervised test may start this program again, and then both are watched
+    // as one.
+    const bool supervised = workbook::answer_supervisor() ||
+                            std::getenv("WORKBOOK_SUPERVISED") != nullptr;
+    if (!supervised && !debugger_attached() && !only_asks(arguments)) {
       return workbook::supervise(argv);
     }
     return doctest::Context(argc, argv).run();

@@ -13,10 +13,21 @@ void Timeline::begin(const std::string& lane, Kind kind,
                      const std::string& label) {
   const double time = now();
   const std::lock_guard lock(mutex_);
-  auto found = std::ranges::find(lanes_, lane, &Lane::name);
-  if (found == lanes_.end()) found = lanes_.insert(lanes_.end(), {lane, {}});
-  end_span(*found, time);
-  found->spans.push_back({time, -1, kind, label});
+  Lane& found = lane_named(lane);
+  end_span(found, time);
+  found.spans.push_back({time, -1, kind, label});
+}
+
+void Timeline::add(const std::string& lane, Kind kind, double from, double to,
+                   const std::string& label) {
+  const std::lock_guard lock(mutex_);
+  lane_named(lane).spans.push_back({from, to, kind, label});
+}
+
+Timeline::Lane& Timeline::lane_named(const std::string& name) {
+  auto found = std::ranges::find(lanes_, name, &Lane::name);
+  if (found == lanes_.end()) found = lanes_.insert(lanes_.end(), {name, {}});
+  return *found;
 }
 
 void Timeline::end(const std::string& lane) {

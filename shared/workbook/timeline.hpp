@@ -33,6 +33,10 @@ class Timeline {
   // Ends the span that the lane is in.
   void end(const std::string& lane);
 
+  // Adds a span whose times somebody else measured.
+  void add(const std::string& lane, Kind kind, double from, double to,
+           const std::string& label = "");
+
   // Ends all spans and prints one line a lane, at most 80 columns wide. When
   // the book is made it leaves the picture for it instead of the lines.
   void show();
@@ -49,6 +53,7 @@ class Timeline {
     std::vector<Span> spans;
   };
 
+  Lane& lane_named(const std::string& name);
   static void end_span(Lane& lane, double time);
   double last_end() const;
   void print() const;

@@ -23,10 +23,10 @@ export USER_ID=0
 run_it run 01 hello
 unset USER_ID
 exits 0
-says out "Installing Debian packages: g++ cmake ninja-build doctest-dev libfmt-dev libcli11-dev nlohmann-json3-dev libasio-dev"
+says out "Installing Debian packages: g++ cmake ninja-build doctest-dev libfmt-dev libcli11-dev nlohmann-json3-dev libasio-dev openmpi-bin libopenmpi-dev"
 says "$tmp/calls" "update
 apt-get"
-says "$tmp/calls" "install -y --no-install-recommends g++ cmake ninja-build doctest-dev libfmt-dev libcli11-dev nlohmann-json3-dev libasio-dev"
+says "$tmp/calls" "install -y --no-install-recommends g++ cmake ninja-build doctest-dev libfmt-dev libcli11-dev nlohmann-json3-dev libasio-dev openmpi-bin libopenmpi-dev"
 does_not_say "$tmp/calls" "sudo"
 
 it "password-less sudo installs too"
@@ -162,3 +162,8 @@ exits 1
 says out "ninja      missing: package ninja-build"
 says out "sudo sh -c 'apt-get update"
 is_not_there "$project/build"
+
+it "doctor says what MPI is for, and does not mind that it is missing"
+run_it doctor
+says out "no MPI, for chapter 16 only: openmpi-bin libopenmpi-dev"
+does_not_say out "apt-get install -y --no-install-recommends openmpi"

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "16-beyond-one-machine/communicator.hpp"
+#include "16-beyond-one-machine/gather.hpp"
+
+using workbook::Communicator;
+
+// Each line ends with a newline.
+inline std::vector<std::string> split(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = text.find('\n', begin);
+    lines.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return lines;
+}
+
+// The lines of all ranks, in the order of the ranks, at rank 0; nothing at the
+// others.
+inline std::vector<std::string> gather_lines(
+    const Communicator& ranks, const std::vector<std::string>& mine) {
+  std::string text;
+  for (const std::string& line : mine) text += line + '\n';
+  const std::vector<char> all = workbook::gather<char>(ranks, text);
+  return split(std::string(all.begin(), all.end()));
+}
