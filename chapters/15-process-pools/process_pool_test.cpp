@@ -19,6 +19,7 @@
 #include <thread>
 
 #include "15-process-pools/process_queue_cases.hpp"
+#include "15-process-pools/steps.hpp"
 #include "workbook/eventually.hpp"
 #include "workbook/processes.hpp"
 #include "workbook/sanitized.hpp"
@@ -193,10 +194,11 @@ std::optional<int> workbook::run_instead_of_tests(int argc, char** argv) {
     return status;
   if (argc == 2 && argv[1] == std::string_view("--compute-for-ever"))
     return compute_for_ever();
+  if (const auto status = serve_in_steps_if_asked(argc, argv)) return status;
   return run_queue_case(argc, argv);
 }
 
-TEST_CASE("results are in the order of the inputs, whatever the chunk") {
+TEST_CASE("results are in the order of the inputs whatever the chunk") {
   ProcessPool pool(3, functions());
   std::vector<long> expected = upto(1000);
   for (long& each : expected) each *= 2;
@@ -206,14 +208,14 @@ TEST_CASE("results are in the order of the inputs, whatever the chunk") {
   CHECK(pool.map(twice, {21}) == std::vector<long>{42});
 }
 
-TEST_CASE("inputs are any range, and are converted") {
+TEST_CASE("inputs are any range and are converted") {
   ProcessPool pool(2, functions());
   CHECK(pool.map(twice, std::views::iota(1, 4)) == std::vector<long>{2, 4, 6});
   CHECK(pool.map(reversed, std::vector<const char*>{"ab", ""}) ==
         std::vector<std::string>{"ba", ""});
 }
 
-TEST_CASE("workers are processes of their own, started from this program") {
+TEST_CASE("workers are processes of their own and started from this program") {
   ProcessPool pool(2, functions());
   const std::vector<pid_t> ids = pool.process_ids();
   REQUIRE(ids.size() == 2);
@@ -224,7 +226,7 @@ TEST_CASE("workers are processes of their own, started from this program") {
                                       "/proc/self/exe"));
 }
 
-TEST_CASE("two calls really go on at once, in two processes") {
+TEST_CASE("two calls really go on at once in two processes") {
   const TemporaryDirectory folder;
   const std::string a = folder.path() / "a";
   const std::string b = folder.path() / "b";

@@ -41,7 +41,7 @@ struct Tree {
 
 Album album() {
   const Photo sea{"sea.jpg", 1920, {{0.5, true}, {-1e300, false}}};
-  return {{sea, {}, {"a b", -1, {}}}, {sea, "the best"}, {3, 1, 2}};
+  return {{sea, {"", -1, {}}}, {{}, "best"}, {3, 1}};
 }
 
 template <typename T>
