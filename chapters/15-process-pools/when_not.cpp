@@ -104,10 +104,10 @@ void when_not(const Arguments& arguments) {
       curve.add(name, point.nanoseconds_a_byte, point.times);
     }
     const auto even = crossover(points);
-    fmt::print(
-        "as fast as serial at {} of work a byte\n",
-        figure(fmt::format("even-{}", bytes),
-               even ? fmt::format("{:.1f} ns", *even) : "none measured"));
+    fmt::print("as fast as serial: {}\n",
+               figure(fmt::format("even-{}", bytes),
+                      even ? fmt::format("from {:.1f} ns a byte", *even)
+                           : "nowhere between, this time"));
   }
   curve.show();
 }
