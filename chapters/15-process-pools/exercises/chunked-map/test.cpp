@@ -1,6 +1,7 @@
 #include "chunked_map.hpp"
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -21,10 +22,10 @@ using workbook::Subprocess;
 namespace {
 
 // Special numbers; a worker returns them as they are. Who opens one end of a
-// FIFO waits until somebody opens the other: so `wait` and `go` wait for each
+// FIFO waits until somebody opens the other: so these two wait for each
 // other.
-constexpr long wait = -1;
-constexpr long go = -2;
+constexpr long meet_reading = -1;
+constexpr long meet_writing = -2;
 constexpr long leave = -3;
 
 // The worker: squares numbers, and notes how many it got at a time.
@@ -36,8 +37,8 @@ int serve(const std::string& folder) {
     auto numbers = workbook::from_bytes<std::vector<long>>(*message);
     sizes << numbers.size() << std::endl;
     for (long& number : numbers) {
-      if (number == wait) std::ifstream{fifo};
-      if (number == go) std::ofstream{fifo};
+      if (number == meet_reading) std::ifstream{fifo};
+      if (number == meet_writing) std::ofstream{fifo};
       if (number == leave) return 0;
       if (number > 0) number *= number;
     }
@@ -86,11 +87,11 @@ std::optional<int> workbook::run_instead_of_tests(int argc, char** argv) {
   return std::nullopt;
 }
 
-// The first worker cannot answer before the second has.
+// The second chunk is answered before the first can be.
 TEST_CASE("results are in the order of the inputs") {
   Workers workers;
-  CHECK(chunked_map(workers.channels, {wait, go, 3, 4}, 1) ==
-        std::vector<long>{wait, go, 9, 16});
+  CHECK(chunked_map(workers.channels, {meet_reading, 3, meet_writing, 4}, 1) ==
+        std::vector<long>{meet_reading, 9, meet_writing, 16});
 }
 
 TEST_CASE("the last chunk may be smaller") {
@@ -119,8 +120,11 @@ TEST_CASE("many inputs and the same workers twice") {
   std::iota(inputs.begin(), inputs.end(), 0);
   std::vector<long> squares;
   for (const long input : inputs) squares.push_back(input * input);
-  CHECK(chunked_map(workers.channels, inputs, 7) == squares);
-  CHECK(chunked_map(workers.channels, inputs, 100) == squares);
+  for (const std::size_t chunk : {7, 100}) {
+    const bool are_right =
+        chunked_map(workers.channels, inputs, chunk) == squares;
+    CHECK(are_right);
+  }
 }
 
 // What it waits for is the second, the third ... of the chunks.
@@ -128,8 +132,8 @@ TEST_CASE("a worker that is slow keeps nobody from working") {
   for (std::size_t at = 1; at < 6; ++at) {
     Workers workers;
     std::vector<long> inputs(6, 0);
-    inputs[0] = wait;
-    inputs[at] = go;
+    inputs[0] = meet_reading;
+    inputs[at] = meet_writing;
     CHECK(chunked_map(workers.channels, inputs, 1) == inputs);
   }
 }
@@ -138,11 +142,12 @@ TEST_CASE("while the workers are at it nobody polls") {
   Workers workers;
   const pid_t parent = workbook::this_thread_id();
   bool slept = false;
+  workbook::UniqueFd fifo;
   std::jthread looker([&] {
     slept = workbook::sleeps(parent);
-    std::ofstream{workers.fifo()};
+    fifo = workbook::UniqueFd(::open(workers.fifo().c_str(), O_RDWR));
   });
-  chunked_map(workers.channels, {wait, 2}, 1);
+  chunked_map(workers.channels, {meet_reading, 2}, 1);
   looker.join();
   CHECK_MESSAGE(slept, "chunked_map never slept");
 }

@@ -122,26 +122,28 @@ TEST_CASE("the first and the last input may kill too") {
         "signal 9 (Killed), signal 9 (Killed)");
 }
 
+// What was sent ahead may have begun when the call threw, and begins again.
 TEST_CASE("an input whose call throws is reported and not tried again") {
   const Files file;
   ProcessPool pool(1, functions());
-  CHECK(texts(map_surviving(
-            pool, work,
-            {"do " + file("a"), "throw " + file("b"), "do " + file("c")})) ==
-        "1, std::runtime_error: bad photo, 1");
+  const auto outcomes = map_surviving(
+      pool, work, {"do " + file("a"), "throw " + file("b"), "do " + file("c")});
+  REQUIRE(outcomes.size() == 3);
+  CHECK(texts({outcomes[0], outcomes[1]}) ==
+        "1, std::runtime_error: bad photo");
+  CHECK(outcomes[2].result);
   CHECK(file.tries("b") == 1);
 }
 
-// One worker does one thing after the other, so nothing is given up halfway.
 TEST_CASE("what has an outcome is not worked on again") {
   const Files file;
   ProcessPool pool(1, functions());
   map_surviving(pool, work,
                 {"do " + file("a"), "kill " + file("b"), "do " + file("c"),
-                 "throw " + file("d"), "do " + file("e")});
+                 "throw " + file("d"), "kill " + file("e")});
   CHECK(file.tries("a") == 1);
   CHECK(file.tries("c") == 1);
-  CHECK(file.tries("e") == 1);
+  CHECK(file.tries("d") == 1);
 }
 
 TEST_CASE("the calls go on at once") {

@@ -1,4 +1,4 @@
-// Rejected: timeout "a worker that is slow keeps nobody from working"
+// Rejected: timeout "results are in the order of the inputs"
 //
 // Tempting: with n workers, the chunks 0, n, 2n ... are the first one's, and so
 // on. Nothing has to be decided while it runs.

@@ -1,4 +1,4 @@
-// Rejected: timeout "a worker that is slow keeps nobody from working"
+// Rejected: timeout "results are in the order of the inputs"
 //
 // Tempting: receive() waits for an answer, so ask one worker after the other.
 //
