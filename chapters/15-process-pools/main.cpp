@@ -7,9 +7,6 @@
 #include <cmath>
 #include <fstream>
 #include <stdexcept>
-#include <string>
-#include <tuple>
-#include <vector>
 
 #include "09-thread-pools/map.hpp"
 #include "15-process-pools/dishes.hpp"
@@ -19,7 +16,6 @@
 #include "15-process-pools/when_not.hpp"
 #include "workbook/errno_error.hpp"
 #include "workbook/stopwatch.hpp"
-#include "workbook/timeline.hpp"
 
 using namespace workbook;
 
