@@ -9,11 +9,18 @@
 #include <cstdlib>
 #include <exception>
 #include <fstream>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "workbook/supervise.hpp"
+#include "workbook/test_main.hpp"
+
+// Unless a test defines it.
+[[gnu::weak]] std::optional<int> workbook::run_instead_of_tests(int, char**) {
+  return std::nullopt;
+}
 
 namespace {
 
@@ -72,6 +79,8 @@ extern "C" const char* __tsan_default_suppressions() {
 
 int main(int argc, char** argv) {
   try {
+    if (const auto status = workbook::run_instead_of_tests(argc, argv))
+      return *status;
     const std::span<char*> arguments(argv + 1,
                                      static_cast<std::size_t>(argc - 1));
     // A supervised test may start this program again, and then both are watched

@@ -1,0 +1,47 @@
+// Rejected: assert "an item that kills its worker twice is reported"
+//
+// Tempting: the pool replaces its workers, so try until it works.
+//
+// Wrong: for an input that always kills, it never does. The program starts
+// workers and loses them until somebody looks at its bill.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "15-process-pools/process_pool.hpp"
+
+using workbook::ProcessPool;
+using workbook::RemoteError;
+using workbook::WorkerDied;
+
+using Function = int (*)(const std::string&);
+
+struct Outcome {
+  std::optional<int> result;
+  std::string failure;  // when there is no result
+};
+
+// Calls the function for each input in the workers of the pool. Brings an
+// outcome for each, in their order, whatever the calls come to.
+inline std::vector<Outcome> map_surviving(
+    ProcessPool& pool, Function function,
+    const std::vector<std::string>& inputs) {
+  std::vector<Outcome> outcomes;
+  while (outcomes.size() < inputs.size()) {
+    try {
+      const std::span rest = std::span(inputs).subspan(outcomes.size());
+      pool.map_each(function, rest, [&](int result) {
+        outcomes.push_back({result, ""});
+      });
+    } catch (const RemoteError& error) {
+      outcomes.push_back({std::nullopt, error.type + ": " + error.text});
+    } catch (const WorkerDied&) {
+      // the loop tries again
+    }
+  }
+  return outcomes;
+}
