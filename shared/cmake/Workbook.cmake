@@ -83,8 +83,9 @@ set(WORKBOOK_TEST_TIMEOUT 300)
 
 # chapter([USES <chapter>...] [ASIO] [MPI] [COMPUTES] [QUICK])
 #
-# With ASIO, its code may include Asio; with MPI, it may include mpi.h where WORKBOOK_MPI is defined. With COMPUTES, its program is optimized under sanitizers too, where it would
-# take minutes otherwise. With QUICK, it is compiled for a quick build rather than for speed.
+# With ASIO, its code may include Asio; with MPI, it may include mpi.h where WORKBOOK_MPI is defined. With COMPUTES, its
+# program is optimized under sanitizers too, where it would take minutes otherwise. With QUICK, it is compiled for a
+# quick build rather than for speed.
 #
 # Targets, for chapters/05-queues: `05-queues` (the program, main.cpp), `05-queues_test` (*_test.cpp),
 # `05-queues_bench` (*_bench.cpp, with WORKBOOK_BENCH) and `05-queues_library` (the other *.cpp, and the
