@@ -1,15 +1,23 @@
 #include "16-beyond-one-machine/job.hpp"
 
 #include <fmt/format.h>
+#include <signal.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
+#include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <mutex>
 #include <sstream>
 #include <stdexcept>
+#include <stop_token>
+#include <thread>
 
+#include "workbook/processes.hpp"
 #include "workbook/sanitized.hpp"
 
 namespace workbook {
@@ -124,7 +132,6 @@ Argv mpirun_command(const Job& job, const Argv& program) {
              {"btl", "self,vader"},
              {"btl_vader_single_copy_mechanism", "none"},
              {"mpi_yield_when_idle", "1"},
-             {"odls_base_sigkill_timeout", "0"},
              {"opal_signal", ""}})  // no stack trace of its own at a crash
       command.insert(command.end(), {"--mca", name, value});
   }
@@ -157,6 +164,29 @@ Argv this_program(const std::string& section, const Arguments& arguments) {
   return program;
 }
 
+Output wait_for_job(Subprocess& mpirun) {
+  constexpr std::chrono::milliseconds between_looks{100};
+  constexpr int enough_looks = 50;
+  const auto watch = [&](const std::stop_token& stop) {
+    std::mutex mutex;
+    std::condition_variable_any stopped;
+    std::unique_lock lock(mutex);
+    bool had_ranks = false;
+    for (int without = 0; without < enough_looks;) {
+      if (stopped.wait_for(lock, stop, between_looks, [] { return false; }) ||
+          stop.stop_requested())
+        return;
+      const bool has_ranks = !descendants_of(mpirun.pid()).empty();
+      had_ranks = had_ranks || has_ranks;
+      without = had_ranks && !has_ranks ? without + 1 : 0;
+    }
+    // Its pidfd names no other process, even if it has ended by now.
+    ::syscall(SYS_pidfd_send_signal, mpirun.ended().get(), SIGKILL, nullptr, 0);
+  };
+  const std::jthread watcher(watch);
+  return mpirun.communicate();
+}
+
 // #region run-ranks
 std::string run_ranks(const Job& job, const Argv& program, bool captured) {
   std::fflush(stdout);
@@ -165,7 +195,7 @@ std::string run_ranks(const Job& job, const Argv& program, bool captured) {
                      .out = captured ? Stream::pipe() : Stream::inherit(),
                      .err = Stream::pipe(),
                      .environment = mpirun_environment()});
-  const Output output = mpirun.communicate();
+  const Output output = wait_for_job(mpirun);
   if (!output.status.success())
     throw std::runtime_error(reason_of(output.status, output.err));
   fmt::print(stderr, "{}", output.err);

@@ -37,6 +37,11 @@ std::map<std::string, std::string> mpirun_environment();
 // This very program, for a section of it, as the ranks run it.
 Argv this_program(const std::string& section, const Arguments& arguments);
 
+// What mpirun said, and how it ended. Open MPI 4.1 sometimes does not end when
+// a rank has ended the job: then it is killed, some seconds after its ranks are
+// gone.
+Output wait_for_job(Subprocess& mpirun);
+
 // Runs a program as ranks and waits for its end. What they print goes where
 // this process prints, or is returned if it is `captured`. What is wrong is
 // thrown as std::runtime_error, in one line: what a rank said of itself, or

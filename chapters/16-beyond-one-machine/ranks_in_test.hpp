@@ -20,7 +20,7 @@
 #include <sstream>
 #include <string>
 
-#include "01-subprocess/run.hpp"
+#include "01-subprocess/subprocess.hpp"
 #include "16-beyond-one-machine/job.hpp"
 #include "16-beyond-one-machine/session.hpp"
 #include "workbook/temporary_directory.hpp"
@@ -59,7 +59,11 @@ inline Output run_case(int count, const std::string& test_case) {
   command.insert(std::ranges::find(command, "-n"), "--tag-output");
   auto environment = mpirun_environment();
   environment["WORKBOOK_BOARD"] = board;
-  return run(command, {.environment = environment});
+  Subprocess mpirun(command, {.in = Stream::null(),
+                              .out = Stream::pipe(),
+                              .err = Stream::pipe(),
+                              .environment = environment});
+  return wait_for_job(mpirun);
 }
 
 // What a rank said on standard error before it ended all others.

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "01-subprocess/run.hpp"
 #include "06-fan-out/patterns.hpp"
 #include "06-fan-out/reference.hpp"
 #include "06-fan-out/rle.hpp"

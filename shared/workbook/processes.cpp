@@ -203,6 +203,19 @@ std::string activity_of(pid_t process, pid_t thread,
     case SYS_writev:
       return "waits to write to " +
              name_of_descriptor(process, first, true, others);
+    case SYS_recvfrom:
+    case SYS_recvmsg:
+      return "waits to receive from " +
+             name_of_descriptor(process, first, false, others);
+    case SYS_sendto:
+    case SYS_sendmsg:
+      return "waits to send to " +
+             name_of_descriptor(process, first, true, others);
+    case SYS_accept:
+    case SYS_accept4:
+      return "waits for somebody to connect";
+    case SYS_connect:
+      return "waits for a connection";
     case SYS_wait4:
     case SYS_waitid:
       return "waits for a child process to end";

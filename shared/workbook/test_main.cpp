@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <fstream>
@@ -78,6 +79,8 @@ extern "C" const char* __tsan_default_suppressions() {
 #endif
 
 int main(int argc, char** argv) {
+  // What was said before a test is stuck is seen, in a file or a pipe too.
+  std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
   try {
     if (const auto status = workbook::run_instead_of_tests(argc, argv))
       return *status;
