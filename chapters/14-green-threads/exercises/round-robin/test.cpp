@@ -165,8 +165,10 @@ TEST_CASE("after an error the scheduler can be used again") {
   CHECK(error_of(scheduler) == "once");
   std::string happened;
   scheduler.add(write_name(happened, 'a', 2));
-  CHECK(error_of(scheduler).empty());
-  CHECK(happened == "aa");
+  CHECK_MESSAGE(error_of(scheduler) == "",
+                "after an error the scheduler can be used again");
+  CHECK_MESSAGE(happened == "aa",
+                "after an error the scheduler can be used again");
 }
 
 TEST_CASE("without any green thread run returns") {
