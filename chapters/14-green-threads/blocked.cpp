@@ -18,6 +18,7 @@ using namespace std::chrono_literals;
 
 constexpr auto work_time = 200ms;
 constexpr auto tick = 20ms;
+constexpr auto tick_work = 8ms;  // in the picture: wide enough to be seen
 
 // #region ticker
 // Runs `work` beside a ticker, and returns the longest time between two ticks.
@@ -35,10 +36,11 @@ double longest_gap(GreenLoop& loop, const std::function<void()>& work) {
 }
 // #endregion ticker
 
-// Computes for as long as `work_time`, and calls between() again and again.
-void compute(const std::function<void()>& between) {
+// Computes for `time`, and calls between() again and again.
+void compute(std::chrono::milliseconds time,
+             const std::function<void()>& between) {
   const Stopwatch stopwatch;
-  while (stopwatch.elapsed() < work_time) {
+  while (stopwatch.elapsed() < time) {
     for (volatile int i = 0; i < 10'000;) i = i + 1;
     between();
   }
@@ -60,6 +62,8 @@ void draw() {
     while (timeline.now() < 0.4) {
       timeline.begin(name, Timeline::Kind::wait, "sleep");
       loop.sleep_for(2 * tick);
+      timeline.begin(name, Timeline::Kind::run);
+      compute(tick_work, [] {});
     }
     timeline.end(name);
   };
@@ -86,9 +90,10 @@ void blocked_section(const Arguments&) {
        [](GreenLoop& loop) { loop.sleep_for(work_time); });
   show("blocks", "blocks its OS thread for 200 ms",
        [](GreenLoop&) { std::this_thread::sleep_for(work_time); });
-  show("computes", "computes for 200 ms", [](GreenLoop&) { compute([] {}); });
+  show("computes", "computes for 200 ms",
+       [](GreenLoop&) { compute(work_time, [] {}); });
   show("yields", "computes, and yields now and then",
-       [](GreenLoop& loop) { compute([&] { loop.yield(); }); });
+       [](GreenLoop& loop) { compute(work_time, [&] { loop.yield(); }); });
   draw();
 }
 

@@ -58,6 +58,14 @@ void join(const Arguments&) {
       fmt::print("caught where we joined: {}\n", error.what());
     }
   });
+  try {
+    loop.run([&] {
+      loop.spawn([&] { return ask(loop, "Ben"); });  // nobody joins it
+      loop.sleep_for(50ms);
+    });
+  } catch (const std::exception& error) {
+    fmt::print("came out of run: {}\n", error.what());
+  }
 }
 // #endregion join
 

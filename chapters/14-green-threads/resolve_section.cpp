@@ -85,13 +85,14 @@ std::vector<std::optional<Answer>> resolve_all(
 // #endregion resolve-all
 
 void print_answers(const std::vector<std::string>& names,
-                   const std::vector<std::optional<Answer>>& answers) {
+                   const std::vector<std::optional<Answer>>& answers,
+                   std::chrono::milliseconds limit) {
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (answers[i]) {
       fmt::print("{:<14} {:<42} {:>5.0f} ms\n", names[i], answers[i]->text,
                  answers[i]->seconds * 1e3);
     } else {
-      fmt::print("{:<14} none\n", names[i]);
+      fmt::print("{:<14} none ({} ms were over)\n", names[i], limit.count());
     }
   }
 }
@@ -99,8 +100,9 @@ void print_answers(const std::vector<std::string>& names,
 void resolve_given(const ResolveArguments& given) {
   GreenLoop loop;
   loop.run([&] {
-    print_answers(given.names, resolve_all(loop, *given.server, given.names,
-                                           given.limit, nullptr));
+    const auto answers =
+        resolve_all(loop, *given.server, given.names, given.limit, nullptr);
+    print_answers(given.names, answers, given.limit);
   });
 }
 
@@ -114,7 +116,7 @@ void resolve_own() {
     const auto answers =
         resolve_all(loop, server.endpoint(), asked_names, own_limit, &timeline);
     const double elapsed = stopwatch.seconds();
-    print_answers(asked_names, answers);
+    print_answers(asked_names, answers, own_limit);
     double sum = 0;
     for (const auto& answer : answers)
       sum += answer ? answer->seconds
@@ -133,6 +135,7 @@ void resolve_own() {
 
 ResolveArguments parse_resolve_arguments(const Arguments& arguments) {
   ResolveArguments parsed;
+  bool has_limit = false;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string& word = arguments[i];
     if (word == "--server" || word == "--limit-ms") {
@@ -143,6 +146,7 @@ ResolveArguments parse_resolve_arguments(const Arguments& arguments) {
       else
         parsed.limit = std::chrono::milliseconds(
             to_number(arguments[i], word, 1, longest_limit));
+      has_limit = has_limit || word == "--limit-ms";
     } else if (word.starts_with('-')) {
       throw UsageError(
           fmt::format("no option '{}'; there are: "
@@ -158,6 +162,8 @@ ResolveArguments parse_resolve_arguments(const Arguments& arguments) {
   }
   if (!parsed.names.empty() && !parsed.server)
     throw UsageError("names need a server to ask: --server HOST:PORT");
+  if (has_limit && !parsed.server)
+    throw UsageError("--limit-ms needs --server");
   if (parsed.server && parsed.names.empty())
     throw UsageError("--server needs names to ask for");
   return parsed;

@@ -207,6 +207,7 @@ TEST_CASE("wrong arguments of resolve are told in one line") {
         "names need a server to ask: --server HOST:PORT");
   CHECK(usage_error({"--server", "127.0.0.1:53"}) ==
         "--server needs names to ask for");
+  CHECK(usage_error({"--limit-ms", "5"}) == "--limit-ms needs --server");
   CHECK(usage_error({"--server"}) == "--server needs a value");
   CHECK(usage_error({"--sever", "x"}) ==
         "no option '--sever'; there are: --server HOST:PORT, --limit-ms N");

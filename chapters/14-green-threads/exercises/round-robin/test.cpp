@@ -104,6 +104,26 @@ TEST_CASE("one that has ended is destroyed before the next one runs") {
                 "one that has ended is destroyed before the next one runs");
 }
 
+TEST_CASE("one that ended by an exception is destroyed as early") {
+  RoundRobin scheduler;
+  const auto held = std::make_shared<int>(0);
+  long holders = -1;
+  scheduler.add([held] { throw std::runtime_error("ended"); });
+  scheduler.add([&] { holders = held.use_count(); });
+  CHECK(error_of(scheduler) == "ended");
+  CHECK_MESSAGE(holders == 1,
+                "one that ended by an exception is destroyed as early");
+}
+
+TEST_CASE("when run returns all have been destroyed") {
+  RoundRobin scheduler;
+  const auto held = std::make_shared<int>(0);
+  scheduler.add([held] {});
+  scheduler.run();
+  CHECK_MESSAGE(held.use_count() == 1,
+                "when run returns, all have been destroyed");
+}
+
 TEST_CASE("when something escapes one of them the others go on") {
   RoundRobin scheduler;
   std::string happened;
@@ -121,14 +141,34 @@ TEST_CASE("when something escapes one of them the others go on") {
   CHECK_MESSAGE(error == "first", "run throws what escaped first");
 }
 
+TEST_CASE("what escaped first counts and not who was added first") {
+  RoundRobin scheduler;
+  scheduler.add([] {
+    GreenThread::suspend();
+    throw std::runtime_error("later");
+  });
+  scheduler.add([] { throw std::runtime_error("earlier"); });
+  CHECK_MESSAGE(error_of(scheduler) == "earlier",
+                "what escaped first in time, also from one added later");
+}
+
+TEST_CASE("run throws the very exception that escaped") {
+  RoundRobin scheduler;
+  scheduler.add([] { throw 7; });
+  CHECK_THROWS_AS_MESSAGE(scheduler.run(), int,
+                          "run throws the very exception that escaped");
+}
+
 TEST_CASE("after an error the scheduler can be used again") {
   RoundRobin scheduler;
   scheduler.add([] { throw std::runtime_error("once"); });
   CHECK(error_of(scheduler) == "once");
   std::string happened;
   scheduler.add(write_name(happened, 'a', 2));
-  CHECK(error_of(scheduler).empty());
-  CHECK(happened == "aa");
+  CHECK_MESSAGE(error_of(scheduler) == "",
+                "after an error the scheduler can be used again");
+  CHECK_MESSAGE(happened == "aa",
+                "after an error the scheduler can be used again");
 }
 
 TEST_CASE("without any green thread run returns") {
