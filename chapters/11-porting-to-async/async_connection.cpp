@@ -69,6 +69,7 @@ asio::awaitable<void> AsyncConnection::send_last(std::string text) {
   }
 }
 
+// #region late
 void AsyncConnection::begin_wait(std::chrono::milliseconds limit) {
   deadline_ = steady_clock::now() + limit;
   is_late_ = false;
@@ -80,6 +81,7 @@ void AsyncConnection::hang_up_if_late() {
   std::error_code ignored;  // then it is not open, and nobody waits
   socket_.cancel(ignored);
 }
+// #endregion late
 
 void AsyncConnection::hang_up() {
   std::error_code ignored;

@@ -10,13 +10,14 @@
 
 #include <fstream>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "11-porting-to-async/async_server.hpp"
 #include "11-porting-to-async/games.hpp"
 #include "11-porting-to-async/load_client.hpp"
 #include "11-porting-to-async/threaded_server.hpp"
 #include "workbook/errno_error.hpp"
-#include "workbook/stopwatch.hpp"
 #include "workbook/timeline.hpp"
 
 namespace workbook {
@@ -92,12 +93,8 @@ double seconds_a_turn(std::uint16_t port, Habit habit, Timeline& timeline) {
   server.send("PARAMS 1 1000000\nNUMBER\n");
   server.receive();
 
-  const std::string lane =
-      fmt::format("{} write{}{}", habit.writes, habit.writes == 1 ? "" : "s",
-                  habit.nagle ? "" : ", no delay");
-  const Stopwatch stopwatch;
+  std::vector<double> times = {timeline.now()};
   for (int turn = 0; turn < turns; ++turn) {
-    timeline.begin(lane, Timeline::Kind::wait, std::to_string(turn + 1));
     if (habit.writes == 1) {
       server.send("REPORT Unsure\nNUMBER\n");
     } else {
@@ -105,9 +102,18 @@ double seconds_a_turn(std::uint16_t port, Habit habit, Timeline& timeline) {
       server.send("NUMBER\n");
     }
     server.receive();
-    timeline.end(lane);
+    times.push_back(timeline.now());
   }
-  return stopwatch.seconds() / turns;
+  const double seconds = times.back() - times.front();
+  const std::string_view how = habit.writes == 1 ? "1 write"
+                               : habit.nagle     ? "2 writes"
+                                                 : "2, Nagle off";
+  const std::string lane = fmt::format("{}: {:.1f} ms", how, seconds * 1e3);
+  for (std::size_t turn = 1; turn < times.size(); ++turn) {
+    timeline.add(lane, Timeline::Kind::wait, times[turn - 1], times[turn],
+                 std::to_string(turn));
+  }
+  return seconds / turns;
 }
 // #endregion two-pieces
 

@@ -89,10 +89,13 @@ Count print_lines(const Lines& before, const Lines& after) {
 void difference(const Arguments&) {
   const Lines before = regions_of("threaded_session.hpp");
   const Count count = print_lines(before, regions_of("async_session.hpp"));
-  fmt::print("\n{} lines: {} stayed, {} got a co_await or co_return (~)\n",
-             figure("lines", std::to_string(before.size())),
-             figure("same", std::to_string(count.same)),
-             figure("waiting", std::to_string(count.waiting)));
+  const std::size_t changed = before.size() - count.same - count.waiting;
+  fmt::print(
+      "\n{} lines: {} stayed, {} got a co_await or co_return (~), {} changed\n",
+      figure("lines", std::to_string(before.size())),
+      figure("same", std::to_string(count.same)),
+      figure("waiting", std::to_string(count.waiting)),
+      figure("changed", std::to_string(changed)));
 }
 
 }  // namespace workbook

@@ -75,7 +75,9 @@ void ThreadedServer::run(Place session, ServerSession logic) {
   }
   end(session);
 }
+// #endregion run
 
+// #region end
 // The last that a session's thread does. It cannot join itself, so it leaves
 // that to the one that ends next, or to the destructor.
 void ThreadedServer::end(Place session) {
@@ -86,7 +88,7 @@ void ThreadedServer::end(Place session) {
   ended_.splice(ended_.end(), sessions_, session);
   ended_one_.notify_all();
 }
-// #endregion run
+// #endregion end
 
 void ThreadedServer::log(std::string_view line) {
   const std::lock_guard lock(mutex_);

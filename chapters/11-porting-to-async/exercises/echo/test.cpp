@@ -99,6 +99,29 @@ void finish(tcp::socket& client) {
   client.shutdown(tcp::socket::shutdown_send, ignored);
 }
 
+// The systems of both ends store less than that for a connection.
+constexpr std::size_t much_too_much = 64'000'000;
+
+// Says as much as anybody takes, and reads nothing. Returns how much that was;
+// then the session, whose thread is `server`, waits until it can send.
+std::size_t say_all_that_fits(pid_t server, tcp::socket& client) {
+  client.non_blocking(true);
+  const std::string text(100'000, 'x');
+  std::size_t said = 0;
+  std::size_t before = 0;
+  do {
+    before = said;
+    std::error_code full;
+    while (!full && said < much_too_much)
+      said += client.write_some(asio::buffer(text), full);
+    workbook::sleeps(server);  // or has done for two seconds what it does
+  } while (said > before && said < much_too_much);
+  return said;
+}
+
+// An empty text is seen, too.
+std::string in_quotes(const std::string& text) { return '"' + text + '"'; }
+
 }  // namespace
 
 TEST_CASE("what the client says comes back at once") {
@@ -106,7 +129,7 @@ TEST_CASE("what the client says comes back at once") {
   tcp::socket client = server.begin();
   for (const std::string text : {"a", "hello\n", "no end of line"}) {
     say(client, text);
-    CHECK(read(client, text.size()) == text);
+    CHECK(in_quotes(read(client, text.size())) == in_quotes(text));
   }
 }
 
@@ -121,16 +144,24 @@ TEST_CASE("when the client has no more to say the session ends well") {
   tcp::socket client = server.begin();
   say(client, "bye");
   finish(client);
-  CHECK(read(client, 100) == "bye");  // all that comes, and then the end
+  // All that comes, and then the end
+  CHECK(in_quotes(read(client, 100)) == in_quotes("bye"));
   CHECK(server.ended_well());
 }
 
-TEST_CASE("a client that says nothing keeps nobody waiting") {
+TEST_CASE("a client that says nothing keeps nobody else waiting") {
   Server server;
   tcp::socket silent = server.begin();
   tcp::socket client = server.begin();
   say(client, "hello");
-  CHECK(read(client, 5) == "hello");
+  CHECK(in_quotes(read(client, 5)) == in_quotes("hello"));
+}
+
+TEST_CASE("a session that waits costs no CPU") {
+  Server server;
+  tcp::socket silent = server.begin();
+  CHECK_MESSAGE(workbook::sleeps(server.thread()),
+                "the client says nothing, and the thread is awake: it polls");
 }
 
 TEST_CASE("nothing is lost when the client reads late") {
@@ -148,10 +179,51 @@ TEST_CASE("nothing is lost when the client reads late") {
   CHECK(is_same);
 }
 
-TEST_CASE("a client that is gone ends its session and no other") {
+TEST_CASE("a client that does not read keeps nobody else waiting") {
+  Server server;
+  tcp::socket one = server.begin();
+  tcp::socket two = server.begin();
+  const std::string text_of_one(3'000'000, '1');
+  const std::string text_of_two(3'000'000, '2');
+  std::jthread one_says([&] {
+    say(one, text_of_one);
+    finish(one);
+  });
+  std::jthread two_says([&] {
+    say(two, text_of_two);
+    finish(two);
+  });
+  CHECK(workbook::sleeps(server.thread()));  // it waits for both to read
+  tcp::socket client = server.begin();
+  say(client, "hello");
+  CHECK(in_quotes(read(client, 5)) == in_quotes("hello"));
+
+  const bool one_has_its_own = read(one, text_of_one.size()) == text_of_one;
+  const bool two_has_its_own = read(two, text_of_two.size()) == text_of_two;
+  CHECK_MESSAGE(one_has_its_own, "what comes back is not what it said");
+  CHECK_MESSAGE(two_has_its_own, "what comes back is not what it said");
+}
+
+TEST_CASE("a session keeps no more than its buffer") {
+  Server server;
+  tcp::socket client = server.begin();
+  CHECK_MESSAGE(say_all_that_fits(server.thread(), client) < much_too_much,
+                "its client reads nothing, and it takes more and more");
+}
+
+TEST_CASE("when the connection breaks the error comes out") {
   Server server;
   tcp::socket client = server.begin();
   client.set_option(asio::socket_base::linger(true, 0));
   client.close();  // with a reset: reading fails
+  CHECK_FALSE(server.ended_well());
+}
+
+TEST_CASE("when the connection breaks while it sends the error comes out") {
+  Server server;
+  tcp::socket client = server.begin();
+  REQUIRE(say_all_that_fits(server.thread(), client) < much_too_much);
+  client.set_option(asio::socket_base::linger(true, 0));
+  client.close();
   CHECK_FALSE(server.ended_well());
 }

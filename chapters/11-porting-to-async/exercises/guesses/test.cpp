@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "guesses.hpp"
+#include "workbook/values_in_words.hpp"
 
 using workbook::Outcome;
 using workbook::ProtocolError;
@@ -79,6 +80,29 @@ asio::awaitable<void> say_nothing(Server& server) {
   co_await guesses.next();
 }
 
+asio::awaitable<void> report_once(Server& server) {
+  Guesses guesses(server, 1, 9);
+  co_await guesses.next();
+  guesses.report(Outcome::warmer);
+  co_await guesses.next();
+  co_await guesses.next();
+}
+
+asio::awaitable<void> report_after_the_end(Server& server, Lines& seen) {
+  Guesses guesses(server, 1, 9);
+  co_await guesses.next();
+  guesses.report(Outcome::correct);
+  co_await guesses.next();
+  guesses.report(Outcome::warmer);
+  seen.push_back(co_await guesses.next() ? "some" : "none");
+}
+
+asio::awaitable<void> begin_a_big_game(Server& server, Lines& seen) {
+  Guesses guesses(server, -1'000'000'000'000, 1'000'000'000'000);
+  const std::optional<std::int64_t> guess = co_await guesses.next();
+  seen.push_back(guess ? std::to_string(*guess) : "none");
+}
+
 asio::awaitable<void> go_on(Server& server, Lines& seen) {
   const std::vector<Outcome> right = {Outcome::correct};
   co_await look(server, right, seen);
@@ -97,13 +121,24 @@ TEST_CASE("the first next() begins the game and returns the guess") {
   CHECK(server.sent == Lines{"PARAMS 1 9\nNUMBER\n"});
 }
 
-TEST_CASE("nothing is sent before somebody asks") {
+TEST_CASE("a guess may be zero or negative or more than an int can hold") {
+  for (const std::string answer : {"0", "-7", "900000000000"}) {
+    Server server({answer});
+    Lines seen;
+    run(begin_a_big_game(server, seen));
+    CHECK(seen == Lines{answer});
+    CHECK(server.sent ==
+          Lines{"PARAMS -1000000000000 1000000000000\nNUMBER\n"});
+  }
+}
+
+TEST_CASE("nothing is sent before the first next()") {
   Server server({"4"});
   run(make_only(server));
   CHECK(server.sent.empty());
 }
 
-TEST_CASE("a report and the question after it are one piece") {
+TEST_CASE("what was reported and NUMBER are two lines and one send()") {
   Server server({"4", "7", "2"});
   CHECK(look_at(server, {Outcome::unsure, Outcome::warmer}) ==
         Lines{"4", "7", "2"});
@@ -111,14 +146,21 @@ TEST_CASE("a report and the question after it are one piece") {
                              "REPORT Warmer\nNUMBER\n"});
 }
 
-TEST_CASE("without a report it is Unsure") {
+TEST_CASE("without a report about the last guess it is Unsure") {
   Server server({"4", "7"});
   run(say_nothing(server));
   CHECK(server.sent ==
         Lines{"PARAMS 1 9\nNUMBER\n", "REPORT Unsure\nNUMBER\n"});
 }
 
-TEST_CASE("after the right guess there is none and the server knows why") {
+TEST_CASE("a report is about one guess and the next is Unsure again") {
+  Server server({"4", "7", "2"});
+  run(report_once(server));
+  CHECK(server.sent == Lines{"PARAMS 1 9\nNUMBER\n", "REPORT Warmer\nNUMBER\n",
+                             "REPORT Unsure\nNUMBER\n"});
+}
+
+TEST_CASE("after Correct next() sends that and CLEAR and returns nothing") {
   Server server({"4", "7"});
   CHECK(look_at(server, {Outcome::unsure, Outcome::correct}) ==
         Lines{"4", "7", "none"});
@@ -126,7 +168,7 @@ TEST_CASE("after the right guess there is none and the server knows why") {
                              "REPORT Correct\nCLEAR\n"});
 }
 
-TEST_CASE("whoever asks again after the end gets none and nothing is sent") {
+TEST_CASE("after the end next() returns nothing and sends nothing") {
   Server server({"4", "5"});
   Lines seen;
   run(go_on(server, seen));
@@ -134,12 +176,35 @@ TEST_CASE("whoever asks again after the end gets none and nothing is sent") {
   CHECK(server.sent.size() == 4);
 }
 
-TEST_CASE("a server that leaves is an error and not the end") {
-  Server server({"4"});
-  CHECK_THROWS_AS(look_at(server, {Outcome::unsure}), std::runtime_error);
+TEST_CASE("after the end a report changes nothing") {
+  Server server({"4", "5"});
+  Lines seen;
+  run(report_after_the_end(server, seen));
+  CHECK(seen == Lines{"none"});
+  CHECK(server.sent ==
+        Lines{"PARAMS 1 9\nNUMBER\n", "REPORT Correct\nCLEAR\n"});
 }
 
-TEST_CASE("an answer that is no number is an error") {
-  Server server({"ERROR out of paper"});
-  CHECK_THROWS_AS(look_at(server, {}), ProtocolError);
+TEST_CASE("a server that leaves is a runtime_error and no ProtocolError") {
+  Server server({"4"});
+  bool is_about_the_protocol = false;
+  const auto ask_twice = [&] {
+    try {
+      look_at(server, {Outcome::unsure});
+    } catch (const ProtocolError&) {
+      is_about_the_protocol = true;
+      throw;
+    }
+  };
+  CHECK_THROWS_AS(ask_twice(), std::runtime_error);
+  CHECK_FALSE(is_about_the_protocol);
+}
+
+TEST_CASE("an answer that is no number is a ProtocolError") {
+  for (const std::string answer :
+       {"ERROR out of paper", "", "4x", " 4", "4.5", "99999999999999999999"}) {
+    CAPTURE(answer);
+    Server server({answer});
+    CHECK_THROWS_AS(look_at(server, {}), ProtocolError);
+  }
 }

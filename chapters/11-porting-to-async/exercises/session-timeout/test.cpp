@@ -98,24 +98,79 @@ asio::awaitable<void> fail() {
   co_return;
 }
 
-// Ends just before its limit is over, and so late that the limit is over when
-// the loop gets to look at the clock: both timers are due at once, and this
-// one's turn is first.
-asio::awaitable<void> just_in_time(std::chrono::nanoseconds limit) {
-  asio::steady_timer timer(co_await asio::this_coro::executor);
-  timer.expires_after(limit - 10ms);
-  std::this_thread::sleep_for(limit + 10ms);
+// Says in its own words that it could not read.
+asio::awaitable<void> read_a_line(tcp::socket& client) {
+  bool has_ended = false;
+  bool has_failed = false;
+  try {
+    co_await read(client, has_ended);
+  } catch (const std::system_error&) {
+    has_failed = true;
+  }
+  if (has_failed) throw std::runtime_error("no line");
+}
+
+// Tries once more: that fails with another error, since the socket is closed.
+asio::awaitable<void> read_again(tcp::socket& client) {
+  bool has_ended = false;
+  try {
+    co_await read(client, has_ended);
+  } catch (const std::system_error&) {
+  }
+  co_await read(client, has_ended);
+}
+
+// Fails as if its socket had been closed.
+asio::awaitable<void> be_aborted() {
+  throw std::system_error(asio::error::operation_aborted);
+  co_return;
+}
+
+constexpr auto short_limit = 50ms;
+
+// Ends so late that its limit is over when the loop gets to look at the clock:
+// both timers are due at once, and this one, due earlier, has its turn first.
+asio::awaitable<void> end_just_in_time() {
+  asio::steady_timer timer(co_await asio::this_coro::executor,
+                           std::chrono::steady_clock::time_point());
+  std::this_thread::sleep_for(short_limit + 10ms);
   co_await timer.async_wait(asio::use_awaitable);
 }
 
+asio::awaitable<void> throw_just_in_time() {
+  co_await end_just_in_time();
+  throw std::runtime_error("out of paper");
+}
+
+struct Served {
+  bool in_time = false;
+  std::string error;      // what came out
+  bool was_open = false;  // the socket, when the limit had been over for long
+};
+
 // A server does something else with the socket once the session has ended.
-asio::awaitable<void> serve(Pair& pair, bool& was_open) {
-  constexpr auto limit = 50ms;
-  const bool in_time =
-      co_await with_limit(pair.client, limit, just_in_time(limit));
+asio::awaitable<void> serve(Pair& pair, asio::awaitable<void> session,
+                            Served& served) {
+  try {
+    served.in_time =
+        co_await with_limit(pair.client, short_limit, std::move(session));
+  } catch (const std::runtime_error& error) {
+    served.error = error.what();
+  }
   for (int i = 0; i < 3; ++i)
     co_await asio::post(pair.loop, asio::use_awaitable);
-  was_open = in_time && pair.client.is_open();
+  served.was_open = pair.client.is_open();
+}
+
+Served serve(asio::awaitable<void> session) {
+  Pair pair;
+  Served served;
+  asio::co_spawn(pair.loop, serve(pair, std::move(session), served),
+                 [](const std::exception_ptr& error) {
+                   if (error) std::rethrow_exception(error);
+                 });
+  pair.loop.run();
+  return served;
 }
 
 }  // namespace
@@ -128,7 +183,7 @@ TEST_CASE("a session that ends in time is left alone") {
   CHECK(pair.client.is_open());
 }
 
-TEST_CASE("nobody waits for a limit that is no longer needed") {
+TEST_CASE("when the session has ended the limit keeps nobody waiting") {
   Pair pair;
   bool has_ended = false;
   CHECK(pair.run(std::chrono::hours(1), quick(has_ended)));
@@ -153,7 +208,14 @@ TEST_CASE("so is one whose client does not read") {
   CHECK_FALSE(pair.run(20ms, write(pair.client)));
 }
 
-TEST_CASE("the session has ended when its limit is told") {
+TEST_CASE("when the time is over the socket is closed") {
+  Pair pair;
+  bool has_ended = false;
+  CHECK_FALSE(pair.run(20ms, read(pair.client, has_ended)));
+  CHECK_FALSE(pair.client.is_open());
+}
+
+TEST_CASE("with_limit returns when the session has ended") {
   Pair pair;
   bool has_ended = false;
   bool had_ended = false;
@@ -169,13 +231,30 @@ TEST_CASE("what the session throws in time comes out") {
   CHECK_THROWS_WITH(pair.run(std::chrono::hours(1), fail()), "out of paper");
 }
 
-TEST_CASE("a limit that comes a moment too late does nothing") {
+TEST_CASE("what it throws in time comes out whatever it is") {
   Pair pair;
-  bool was_open = false;
-  asio::co_spawn(pair.loop, serve(pair, was_open),
-                 [](const std::exception_ptr& error) {
-                   if (error) std::rethrow_exception(error);
-                 });
-  pair.loop.run();
-  CHECK(was_open);
+  CHECK_THROWS_AS(pair.run(std::chrono::hours(1), be_aborted()),
+                  std::system_error);
+}
+
+TEST_CASE("what it throws because it was ended does not come out") {
+  Pair pair;
+  CHECK_FALSE(pair.run(20ms, read_a_line(pair.client)));
+}
+
+TEST_CASE("nor does another error that it throws because it was ended") {
+  Pair pair;
+  CHECK_FALSE(pair.run(20ms, read_again(pair.client)));
+}
+
+TEST_CASE("when the session has ended a limit that was due does nothing") {
+  const Served served = serve(end_just_in_time());
+  CHECK_MESSAGE(served.was_open, "the limit closed it after the end");
+  CHECK_MESSAGE(served.in_time, "nobody had closed the socket: it was in time");
+}
+
+TEST_CASE("when the session has ended by throwing the limit does nothing") {
+  const Served served = serve(throw_just_in_time());
+  CHECK_MESSAGE(served.was_open, "the limit closed it after the end");
+  CHECK(served.error == "out of paper");
 }

@@ -1,4 +1,4 @@
-// Rejected: assert "a client that is gone ends its session and no other"
+// Rejected: assert "when the connection breaks the error comes out"
 //
 // Tempting: whatever the error is, there is nobody left to talk to.
 //

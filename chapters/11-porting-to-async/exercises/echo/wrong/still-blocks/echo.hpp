@@ -1,4 +1,4 @@
-// Rejected: timeout "a client that says nothing keeps nobody waiting"
+// Rejected: timeout "a client that says nothing keeps nobody else waiting"
 //
 // Tempting: the function is a coroutine now, and read_some() is the call that
 // is most like recv().

@@ -1,4 +1,4 @@
-// Rejected: assert "after the right guess there is none and the server knows why"
+// Rejected: assert "after Correct next() sends that and CLEAR and returns nothing"
 //
 // Tempting: a server that knows the number guesses it again, so ask, and see
 // that it is the same.

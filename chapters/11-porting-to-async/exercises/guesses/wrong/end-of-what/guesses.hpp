@@ -1,4 +1,4 @@
-// Rejected: assert "a server that leaves is an error and not the end"
+// Rejected: assert "a server that leaves is a runtime_error and no ProtocolError"
 //
 // Tempting: no line, no guess: both are an empty optional, so pass it on.
 //

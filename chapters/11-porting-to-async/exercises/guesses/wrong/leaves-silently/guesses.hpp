@@ -1,4 +1,4 @@
-// Rejected: assert "after the right guess there is none and the server knows why"
+// Rejected: assert "after Correct next() sends that and CLEAR and returns nothing"
 //
 // Tempting: after the right guess nothing more is wanted from the server, so
 // nothing is sent.

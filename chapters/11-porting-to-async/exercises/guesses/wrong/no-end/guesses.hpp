@@ -1,4 +1,4 @@
-// Rejected: assert "whoever asks again after the end gets none and nothing is sent"
+// Rejected: assert "after the end next() returns nothing and sends nothing"
 //
 // Tempting: the loop ends at the first empty optional, so what comes after that
 // does not matter.

@@ -1,4 +1,4 @@
-// Rejected: assert "a limit that comes a moment too late does nothing"
+// Rejected: assert "when the session has ended a limit that was due does nothing"
 //
 // Tempting: the timer is cancelled when it is destroyed, so its handler sees an
 // error and does nothing.

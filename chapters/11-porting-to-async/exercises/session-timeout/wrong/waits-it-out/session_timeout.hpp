@@ -1,4 +1,4 @@
-// Rejected: timeout "nobody waits for a limit that is no longer needed"
+// Rejected: timeout "when the session has ended the limit keeps nobody waiting"
 //
 // Tempting: the handler is told in `state` that the session is over, so the
 // timer needs no further care. It is kept alive for its handler.
