@@ -1,12 +1,14 @@
 #include "12-mixing-threads-and-coroutines/command_line.hpp"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
 #include <cstdio>
+#include <map>
 #include <optional>
 #include <set>
 #include <stdexcept>
@@ -25,6 +27,22 @@ namespace {
 constexpr std::string_view usage =
     "usage: --follow FILE... --output FILE [--until-idle TIME] [--with "
     "VERSION]";
+
+constexpr std::string_view confirm_usage = "usage: --confirm MERGED FILE...";
+
+// 1 line, 2 lines.
+template <typename Number>
+std::string amount(Number number, std::string_view what) {
+  return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
+}
+
+std::string in_words(const Count& count) {
+  return amount(count.lines, "line") + ", " + amount(count.bytes, "byte");
+}
+
+bool asks_for_help(const Arguments& words) {
+  return std::ranges::find(words, "--help") != words.end();
+}
 
 struct FollowOptions {
   Paths files = {};
@@ -65,6 +83,24 @@ Version to_version(std::string_view name) {
   throw UsageError(fmt::format("no version '{}'; there are:{}", name, names));
 }
 
+// Of a file with two names, each line would be merged twice.
+void refuse_twice(const Paths& files) {
+  std::set<std::filesystem::path> names;
+  std::map<std::pair<dev_t, ino_t>, std::filesystem::path> known;
+  for (const auto& file : files) {
+    if (!names.insert(file.lexically_normal()).second)
+      throw UsageError(fmt::format("\"{}\" is named twice", file.string()));
+    struct stat status = {};
+    if (::stat(file.c_str(), &status) != 0) continue;  // it comes later
+    const auto [same, is_new] =
+        known.insert({{status.st_dev, status.st_ino}, file});
+    if (!is_new) {
+      throw UsageError(fmt::format("\"{}\" and \"{}\" are the same file",
+                                   same->second.string(), file.string()));
+    }
+  }
+}
+
 FollowOptions parse(const Arguments& words) {
   FollowOptions options;
   for (std::size_t i = 0; i < words.size();) {
@@ -91,15 +127,15 @@ FollowOptions parse(const Arguments& words) {
   }
   if (options.files.empty() || !options.output)
     throw UsageError(std::string(usage));
-  std::set<std::filesystem::path> names;
-  for (const auto& file : options.files) {
-    if (!names.insert(file).second)
-      throw UsageError(fmt::format("\"{}\" is named twice", file.string()));
-  }
+  refuse_twice(options.files);
   return options;
 }
 
 void follow_files(const Arguments& words) {
+  if (asks_for_help(words)) {
+    fmt::print("{}\n", usage);
+    return;
+  }
   const FollowOptions options = parse(words);
   std::optional<MergedFile> output;
   try {
@@ -113,8 +149,8 @@ void follow_files(const Arguments& words) {
                         }});
   const SignalStop signals([&] { merge.request_stop(); });
   if (!options.until_idle) {
-    fmt::print(stderr, "following {} file{}; Ctrl-C ends it\n",
-               options.files.size(), options.files.size() == 1 ? "" : "s");
+    fmt::print(stderr, "following {}; Ctrl-C ends it\n",
+               amount(options.files.size(), "file"));
   }
   options.version.run(merge, options.files);
   merge.rethrow();
@@ -123,22 +159,24 @@ void follow_files(const Arguments& words) {
   // Not to stdout: that may be the merged file.
   Count all;
   for (const auto& [path, count] : merge.counts()) {
-    fmt::print(stderr, "{}: {} lines, {} bytes\n", path.string(), count.lines,
-               count.bytes);
+    fmt::print(stderr, "{}: {}\n", path.string(), in_words(count));
     all.lines += count.lines;
     all.bytes += count.bytes;
   }
-  fmt::print(stderr, "{}: {} lines, {} bytes\n", output->path().string(),
-             all.lines, all.bytes);
+  fmt::print(stderr, "{}: {}\n", output->path().string(), in_words(all));
 }
 
 void confirm_files(const Arguments& words) {
-  if (words.size() < 2) throw UsageError("usage: --confirm MERGED FILE...");
+  if (asks_for_help(words)) {
+    fmt::print("{}\n", confirm_usage);
+    return;
+  }
+  if (words.size() < 2) throw UsageError(std::string(confirm_usage));
   const Paths inputs(words.begin() + 1, words.end());
   if (const auto found = difference(words[0], inputs))
     throw std::runtime_error(*found);
-  fmt::print("{}: every line of {} files, each in its order\n", words[0],
-             inputs.size());
+  fmt::print("{}: every line of {}, each in its order\n", words[0],
+             amount(inputs.size(), "file"));
 }
 
 }  // namespace

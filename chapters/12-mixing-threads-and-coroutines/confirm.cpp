@@ -53,9 +53,9 @@ std::optional<std::string> difference(const std::filesystem::path& merged_path,
     for (Lines& each : sources) {
       if (each.is_over() || each.line() != merged.line()) continue;
       if (source != nullptr) {
-        return fmt::format("line {} of {} may be of {} or of {}",
-                           merged.number(), merged.name(), source->name(),
-                           each.name());
+        return fmt::format(
+            "cannot tell: line {} of {} is the next one of {} and of {}",
+            merged.number(), merged.name(), source->name(), each.name());
       }
       source = &each;
     }

@@ -4,8 +4,11 @@
 
 #include <asio/awaitable.hpp>
 #include <asio/io_context.hpp>
+#include <asio/steady_timer.hpp>
 #include <asio/this_coro.hpp>
 #include <asio/thread_pool.hpp>
+#include <asio/use_awaitable.hpp>
+#include <chrono>
 #include <exception>
 #include <mutex>
 #include <set>
@@ -28,9 +31,14 @@ namespace {
 
 using namespace workbook;
 using asio::awaitable;
+using namespace std::chrono_literals;
 
 // #region own-thread
-awaitable<int> answer() { co_return 42; }
+awaitable<int> answer() {
+  asio::steady_timer timer(co_await asio::this_coro::executor, 1ms);
+  co_await timer.async_wait(asio::use_awaitable);
+  co_return 42;
+}
 
 awaitable<void> ask(asio::io_context& loop) {
   try {
@@ -49,6 +57,8 @@ void own_thread(const Arguments&) {
 // #endregion own-thread
 
 constexpr int rounds = 2'000;
+
+awaitable<int> at_once() { co_return 42; }
 
 awaitable<void> run_rounds_in_pool(asio::thread_pool& pool) {
   const auto function = [] { return 42; };
@@ -69,11 +79,11 @@ void cost(const Arguments&) {
   auto work = asio::make_work_guard(loop);
   const std::jthread runs([&] { loop.run(); });
   measure("post_and_wait", [&] {
-    for (int i = 0; i < rounds; ++i) post_and_wait(loop, answer());
+    for (int i = 0; i < rounds; ++i) post_and_wait(loop, at_once());
   });
   work.reset();
   measure("run_to_completion", [&] {
-    for (int i = 0; i < rounds; ++i) run_to_completion(answer());
+    for (int i = 0; i < rounds; ++i) run_to_completion(at_once());
   });
 }
 
@@ -110,6 +120,8 @@ void demonstrate(const Version& version, const Growth& growth) {
 }
 
 void demo(const Arguments& arguments) {
+  if (arguments.size() > 2)
+    throw UsageError("takes [files] [lines], not a third word");
   Growth growth = {.files = 50, .lines = 1'000};
   if (!arguments.empty())
     growth.files =
@@ -142,7 +154,7 @@ int main(int argc, char** argv) {
         quiet},
        {"cost", "", "what each bridge takes", cost}},
       {{"--follow FILE... --output FILE [--until-idle TIME] [--with VERSION]",
-        "merges the lines of growing files until Ctrl-C, or idle for TIME"},
+        "merges growing files until Ctrl-C, or until idle for TIME"},
        {"--confirm MERGED FILE...",
         "whether MERGED has all lines of each FILE, in their order"}});
 }

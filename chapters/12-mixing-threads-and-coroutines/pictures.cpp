@@ -159,6 +159,8 @@ void small_pool(const Arguments&) {
 }
 
 void quiet(const Arguments& arguments) {
+  if (arguments.size() > 1)
+    throw UsageError("takes [files], not a second word");
   constexpr long usual = 50;
   const long files =
       arguments.empty() ? usual : to_number(arguments[0], "files", 1, 500);

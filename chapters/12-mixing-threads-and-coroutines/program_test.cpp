@@ -127,6 +127,7 @@ TEST_CASE("what is typed wrong is one line and exit code 2") {
   const TemporaryDirectory directory;
   const RunOptions here = {.directory = directory.path()};
   append(directory.path() / "a.log", "a1\n");
+  fs::create_symlink("a.log", directory.path() / "link.log");
   const std::string usage =
       "--follow FILE... --output FILE [--until-idle TIME] [--with VERSION]";
   const std::string idle =
@@ -141,6 +142,12 @@ TEST_CASE("what is typed wrong is one line and exit code 2") {
        "no option '--outptu'; usage: " + usage},
       {{"--follow", "a.log", "a.log", "--output", "merged"},
        "\"a.log\" is named twice"},
+      {{"--follow", "a.log", "./a.log", "--output", "m"},
+       "\"./a.log\" is named twice"},
+      {{"--follow", "a.log", "link.log", "--output", "m"},
+       "\"a.log\" and \"link.log\" are the same file"},
+      {{"demo", "3", "1000", "5"}, "takes [files] [lines], not a third word"},
+      {{"quiet", "3", "5"}, "takes [files], not a second word"},
       {{"--follow", "a.log", "--output", "a.log"},
        "write \"a.log\": it is \"a.log\", which is followed"},
       {{"--follow", "a.log", "--output", "m", "--until-idle", "1"},
@@ -159,4 +166,24 @@ TEST_CASE("what is typed wrong is one line and exit code 2") {
     CHECK(output.err == program + " " + arguments[0] + ": " + message + "\n");
   }
   CHECK(text_of(directory.path() / "a.log") == "a1\n");
+}
+
+TEST_CASE("--help behind a command tells how it is used") {
+  for (const std::string first : {"--follow", "--confirm"}) {
+    const Output output = run(command({first, "--help"}));
+    CHECK(output.status.text() == "exit 0");
+    CHECK(output.out.starts_with("usage: " + first));
+  }
+}
+
+TEST_CASE("one is not told in the plural") {
+  const TemporaryDirectory directory;
+  const RunOptions here = {.directory = directory.path()};
+  append(directory.path() / "a.log", "\n");
+  const Output merged = run(command({"--follow", "a.log", "--output", "merged",
+                                     "--until-idle", "50ms"}),
+                            here);
+  CHECK(merged.err == "a.log: 1 line, 1 byte\nmerged: 1 line, 1 byte\n");
+  const Output confirmed = run(command({"--confirm", "merged", "a.log"}), here);
+  CHECK(confirmed.out == "merged: every line of 1 file, each in its order\n");
 }

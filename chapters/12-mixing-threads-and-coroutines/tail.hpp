@@ -12,6 +12,7 @@
 
 namespace workbook {
 
+// #region tail
 // What one look at a file brought.
 struct Piece {
   enum class State {
@@ -26,7 +27,6 @@ struct Piece {
   bool is_empty() const { return lines.empty() && news.empty(); }
 };
 
-// #region tail
 // The lines of a file that grows, from its first one on. It need not exist yet.
 //
 // A line is given out when its newline is there. When the file is truncated,

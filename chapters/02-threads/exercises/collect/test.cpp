@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "interleave/doctest.hpp"
+#include "workbook/values_in_words.hpp"
 
 namespace {
 

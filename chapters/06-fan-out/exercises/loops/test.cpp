@@ -12,6 +12,7 @@
 #include "interleave/doctest.hpp"
 #include "workbook/eventually.hpp"
 #include "workbook/thread_probe.hpp"
+#include "workbook/values_in_words.hpp"
 
 namespace {
 

@@ -8,6 +8,7 @@
 
 #include "08-worker-queues/simulation_error.hpp"
 #include "phases.hpp"
+#include "workbook/values_in_words.hpp"
 
 using workbook::with_causes;
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "primes.hpp"
+#include "workbook/values_in_words.hpp"
 
 static_assert(
     std::is_same_v<decltype(primes), workbook::Generator<int>(Divides)>,

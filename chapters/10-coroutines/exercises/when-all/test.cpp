@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "all_of.hpp"
+#include "workbook/values_in_words.hpp"
 
 using namespace std::chrono_literals;
 using workbook::EventLoop;

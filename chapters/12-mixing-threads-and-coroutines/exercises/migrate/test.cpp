@@ -9,6 +9,7 @@
 #include <chrono>
 #include <exception>
 #include <latch>
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -17,12 +18,19 @@
 
 #include "deliver.hpp"
 #include "workbook/stopwatch.hpp"
+#include "workbook/values_in_words.hpp"
 
 using namespace std::chrono_literals;
 
 namespace {
 
 using Strings = std::vector<std::string>;
+
+struct NoAnswer : std::runtime_error {
+  explicit NoAnswer(int count)
+      : std::runtime_error("no answer"), tries(count) {}
+  int tries;
+};
 
 // A loop in the thread of the test, a pool of one thread, and a collector that
 // fails a number of times.
@@ -61,8 +69,13 @@ struct Delivery {
                    [&](const std::exception_ptr& error) {
                      try {
                        if (error) std::rethrow_exception(error);
+                     } catch (const NoAnswer& thrown) {
+                       caught =
+                           "no answer to try " + std::to_string(thrown.tries);
                      } catch (const std::exception& thrown) {
                        caught = thrown.what();
+                     } catch (int number) {
+                       caught = "the number " + std::to_string(number);
                      }
                    });
     loop.run();
@@ -132,4 +145,72 @@ TEST_CASE("a pause holds up nobody else") {
   delivery.loop.run();
   CHECK(delivery.sent == Strings{"a", "b"});
   CHECK(delivery.notes == Strings{"again: late", "sent: a", "sent: b"});
+}
+
+TEST_CASE("each line has three tries of its own") {
+  Delivery delivery;
+  std::map<std::string, int> failures = {{"a", 2}, {"b", 2}};
+  delivery.send = [&](const std::string& line) {
+    if (failures[line]-- > 0) throw std::runtime_error("no answer");
+  };
+  CHECK(delivery.run({"a", "b"}).empty());
+  CHECK(delivery.notes == Strings{"again: a", "again: a", "sent: a", "again: b",
+                                  "again: b", "sent: b"});
+}
+
+TEST_CASE("the exception of the last try comes out and not its text") {
+  Delivery delivery;
+  int tries = 0;
+  delivery.send = [&](const std::string&) { throw NoAnswer(++tries); };
+  CHECK(delivery.run({"a"}) == "no answer to try 3");
+}
+
+TEST_CASE("there is no pause after the last try") {
+  Delivery delivery;
+  bool is_over = false;
+  int tries = 0;
+  delivery.send = [&](const std::string&) {
+    if (++tries == most_tries) delivery.loop.stop();
+    throw NoAnswer(tries);
+  };
+  asio::co_spawn(
+      delivery.loop,
+      deliver(delivery.pool, {"a"}, delivery.send, delivery.note, 100ms),
+      [&](const std::exception_ptr&) { is_over = true; });
+  delivery.loop.run();
+  delivery.pool.join();  // now the loop has heard of the last try
+  delivery.loop.restart();
+  delivery.loop.poll();  // only what needs no time
+  CHECK(is_over);
+}
+
+TEST_CASE("no line is sent after one that failed for good") {
+  Delivery delivery;
+  Strings tried;
+  delivery.send = [&](const std::string& line) {
+    tried.push_back(line);
+    if (line == "b") throw std::runtime_error("no answer for b");
+  };
+  CHECK(delivery.run({"a", "b", "c"}) == "no answer for b");
+  CHECK(tried == Strings{"a", "b", "b", "b"});
+}
+
+TEST_CASE("only a std::exception is tried again") {
+  Delivery delivery;
+  int tries = 0;
+  delivery.send = [&](const std::string&) {
+    ++tries;
+    throw 42;
+  };
+  CHECK(delivery.run({"a"}) == "the number 42");
+  CHECK(tries == 1);
+}
+
+TEST_CASE("a line is not sent again because its note failed") {
+  Delivery delivery;
+  delivery.note = [&](const std::string& what) {
+    throw std::runtime_error("no room to note " + what);
+  };
+  CHECK(delivery.run({"a"}) == "no room to note sent: a");
+  CHECK(delivery.sent == Strings{"a"});
 }

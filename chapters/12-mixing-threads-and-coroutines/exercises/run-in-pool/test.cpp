@@ -2,10 +2,11 @@
 
 #include <asio/awaitable.hpp>
 #include <asio/co_spawn.hpp>
-#include <asio/detached.hpp>
 #include <asio/io_context.hpp>
 #include <asio/post.hpp>
 #include <asio/thread_pool.hpp>
+#include <atomic>
+#include <exception>
 #include <latch>
 #include <memory>
 #include <stdexcept>
@@ -30,9 +31,22 @@ struct Place {
   bool is_here() const { return std::this_thread::get_id() == here; }
   bool is_in_the_pool() { return pool.get_executor().running_in_this_thread(); }
   void run(awaitable<void> coroutine) {
-    asio::co_spawn(loop, std::move(coroutine), asio::detached);
+    begin(std::move(coroutine));
     loop.run();
     pool.join();
+  }
+  void begin(awaitable<void> coroutine) {
+    asio::co_spawn(loop, std::move(coroutine), check);
+  }
+
+  static void check(const std::exception_ptr& error) {
+    try {
+      if (error) std::rethrow_exception(error);
+    } catch (const std::exception& thrown) {
+      FAIL_CHECK("run_in_pool threw: ", thrown.what());
+    } catch (...) {
+      FAIL_CHECK("run_in_pool threw what is no std::exception");
+    }
   }
 };
 
@@ -42,12 +56,20 @@ awaitable<void> await(Place& place, F function, bool& is_back) {
   is_back = place.is_here();
 }
 
-awaitable<void> fail(Place& place, std::string& caught, bool& is_back) {
-  const auto function = [] { throw std::runtime_error("no such disk"); };
+struct NoDisk : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+template <typename F>
+awaitable<void> fail(Place& place, F function, std::string& caught,
+                     bool& is_back) {
   try {
     co_await run_in_pool(place.pool, function);
-  } catch (const std::runtime_error& error) {
+    caught = "nothing";
+  } catch (const NoDisk& error) {
     caught = error.what();
+  } catch (...) {
+    caught = "something else";
   }
   is_back = place.is_here();
 }
@@ -58,10 +80,35 @@ struct Piece {
   std::unique_ptr<int> size;
 };
 
-awaitable<void> fetch(Place& place, int& size) {
-  auto function = [bytes = std::make_unique<int>(42)] { return Piece(*bytes); };
+awaitable<void> fetch(Place& place, int& size, bool& was_in_the_pool) {
+  auto function = [&place, &was_in_the_pool,
+                   bytes = std::make_unique<int>(42)] {
+    was_in_the_pool = place.is_in_the_pool();
+    return Piece(*bytes);
+  };
   const Piece piece = co_await run_in_pool(place.pool, std::move(function));
   size = *piece.size;
+}
+
+awaitable<void> count(Place& place, int& number, bool& was_in_the_pool) {
+  const auto function = [&] {
+    was_in_the_pool = place.is_in_the_pool();
+    return 42;
+  };
+  number = co_await run_in_pool(place.pool, function);
+}
+
+awaitable<void> add_up(Place& place, int calls, int& sum) {
+  const auto one = [] { return 1; };
+  for (int i = 0; i < calls; ++i) sum += co_await run_in_pool(place.pool, one);
+}
+
+awaitable<void> meet(Place& place, std::latch& both, int number, int& result) {
+  const auto function = [&, number] {
+    if (!place.is_here()) both.arrive_and_wait();
+    return number;
+  };
+  result = co_await run_in_pool(place.pool, function);
 }
 
 }  // namespace
@@ -70,9 +117,14 @@ TEST_CASE("the function is called in a thread of the pool") {
   Place place;
   bool was_in_the_pool = false;
   bool is_back = false;
-  const auto function = [&] { was_in_the_pool = place.is_in_the_pool(); };
+  std::atomic<int> calls = 0;
+  const auto function = [&] {
+    ++calls;
+    was_in_the_pool = place.is_in_the_pool();
+  };
   place.run(await(place, function, is_back));
   CHECK(was_in_the_pool);
+  CHECK(calls == 1);
 }
 
 TEST_CASE("the caller goes on in the thread of its loop") {
@@ -86,13 +138,18 @@ TEST_CASE("the caller goes on in the thread of its loop") {
 TEST_CASE("the loop goes on while the function runs") {
   Place place;
   bool is_back = false;
-  std::latch handled(1);
+  std::latch at_first(1);
+  std::latch later(1);
   const auto function = [&] {
     if (place.is_here()) return;  // it could only wait for ever
-    asio::post(place.loop, [&] { handled.count_down(); });
-    handled.wait();
+    asio::post(place.loop, [&] { at_first.count_down(); });
+    at_first.wait();
+    workbook::sleeps(place.loop_thread);
+    asio::post(place.loop, [&] { later.count_down(); });
+    later.wait();
   };
   place.run(await(place, function, is_back));
+  CHECK(is_back);
 }
 
 TEST_CASE("the loop sleeps while the function runs") {
@@ -109,19 +166,52 @@ TEST_CASE("the loop sleeps while the function runs") {
 TEST_CASE("two functions can run at the same time") {
   Place place;
   bool is_back = false;
+  bool other_is_back = false;
   std::latch both(2);
   const auto function = [&] {
     if (!place.is_here()) both.arrive_and_wait();
   };
-  asio::co_spawn(place.loop, await(place, function, is_back), asio::detached);
+  place.begin(await(place, function, other_is_back));
   place.run(await(place, function, is_back));
+  CHECK(other_is_back);
+  CHECK(is_back);
+}
+
+TEST_CASE("each of two gets its own result") {
+  Place place;
+  std::latch both(2);
+  int a = 0;
+  int b = 0;
+  place.begin(meet(place, both, 1, a));
+  place.run(meet(place, both, 2, b));
+  CHECK(a == 1);
+  CHECK(b == 2);
+}
+
+TEST_CASE("no call is missed however short") {
+  Place place;
+  constexpr int calls = 2'000;
+  int sum = 0;
+  place.run(add_up(place, calls, sum));  // a hang: the loop was not woken
+  CHECK(sum == calls);
 }
 
 TEST_CASE("what the function throws reaches the caller in its loop") {
   Place place;
   std::string caught;
   bool is_back = false;
-  place.run(fail(place, caught, is_back));
+  const auto function = [] { throw NoDisk("no such disk"); };
+  place.run(fail(place, function, caught, is_back));
+  CHECK(caught == "no such disk");
+  CHECK(is_back);
+}
+
+TEST_CASE("an exception comes in place of a result too") {
+  Place place;
+  std::string caught;
+  bool is_back = false;
+  const auto function = []() -> Piece { throw NoDisk("no such disk"); };
+  place.run(fail(place, function, caught, is_back));
   CHECK(caught == "no such disk");
   CHECK(is_back);
 }
@@ -129,6 +219,17 @@ TEST_CASE("what the function throws reaches the caller in its loop") {
 TEST_CASE("any result will do") {
   Place place;
   int size = 0;
-  place.run(fetch(place, size));
+  bool was_in_the_pool = false;
+  place.run(fetch(place, size, was_in_the_pool));
   CHECK(size == 42);
+  CHECK(was_in_the_pool);
+}
+
+TEST_CASE("a result with a default is made in the pool too") {
+  Place place;
+  int number = 0;
+  bool was_in_the_pool = false;
+  place.run(count(place, number, was_in_the_pool));
+  CHECK(number == 42);
+  CHECK(was_in_the_pool);
 }

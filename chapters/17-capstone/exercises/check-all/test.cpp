@@ -13,6 +13,7 @@
 
 #include "interleave/doctest.hpp"
 #include "workbook/thread_probe.hpp"
+#include "workbook/values_in_words.hpp"
 
 namespace {
 
