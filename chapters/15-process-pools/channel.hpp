@@ -28,6 +28,7 @@ class Channel {
 
   int fd() const { return socket_.get(); }
 
+  // #region channel
   // Puts a message behind those that are to be sent. Throws std::length_error
   // when it is longer than `longest`.
   void push(std::string_view message);
@@ -47,6 +48,7 @@ class Channel {
 
   // Waits for the next message; nothing when the other side has gone.
   std::optional<std::string_view> receive();
+  // #endregion channel
 
  private:
   UniqueFd socket_;

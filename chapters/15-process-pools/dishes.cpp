@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <map>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -53,17 +54,24 @@ int dry(const std::string& name, bool is_mortal) {
 }
 // #endregion dry
 
-// Prints and draws what the dryers say.
-void listen(QueueEnd<News> news, Timeline& timeline) {
+// Who has which dish in hand.
+using Hands = std::map<std::string, std::string>;
+
+// Prints and draws what the dryers say. Returns what is in hand at the end.
+Hands listen(QueueEnd<News> news, Timeline& timeline) {
+  Hands hands;
   while (const auto heard = news.pop()) {
     if (heard->is_dry) {
       fmt::print("{} dried the {}\n", heard->dryer, heard->dish);
+      hands.erase(heard->dryer);
       timeline.begin(heard->dryer, Timeline::Kind::wait);
     } else {
+      hands[heard->dryer] = heard->dish;
       timeline.begin(heard->dryer, Timeline::Kind::run, heard->dish);
     }
     news.task_done();
   }
+  return hands;
 }
 
 std::vector<Subprocess> start_dryers(QueueBroker& rack, QueueBroker& said,
@@ -94,8 +102,9 @@ void wash(const Arguments& arguments, const std::string& first_part) {
   QueueEnd<std::string> washer(rack.take_end());
   std::vector<Subprocess> dryers = start_dryers(rack, said, first_part);
   // #endregion wash
+  Hands hands;
   std::jthread listener([&, end = said.take_end()]() mutable {
-    listen(QueueEnd<News>(std::move(end)), timeline);
+    hands = listen(QueueEnd<News>(std::move(end)), timeline);
   });
   std::jthread watcher([&] {  // sleeps until the first dryer has ended
     pollfd ended{dryers[0].ended().get(), POLLIN, 0};
@@ -120,8 +129,12 @@ void wash(const Arguments& arguments, const std::string& first_part) {
   watcher.join();
   fmt::print("every dish is dry\n");
   for (std::size_t i = 0; i < dryers.size(); ++i) {
-    fmt::print("dryer {} was process {}: {}\n", i + 1, dryers[i].pid(),
-               dryers[i].wait().text());
+    const auto hand = hands.find(fmt::format("dryer {}", i + 1));
+    fmt::print("dryer {} was process {}: {}{}\n", i + 1, dryers[i].pid(),
+               dryers[i].wait().text(),
+               hand == hands.end()
+                   ? ""
+                   : fmt::format(", with the {} in hand", hand->second));
   }
   timeline.show();
 }

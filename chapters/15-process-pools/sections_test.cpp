@@ -65,6 +65,16 @@ TEST_CASE("all dishes get dry also when a dryer dies") {
   CHECK(dead.status.success());
   for (const char* dish : {"cup", "pan"})
     CHECK(says(dead.out, fmt::format("dryer 2 dried the {}\n", dish)));
+  CHECK(says(dead.out, "signal 9 (Killed), with the "));
+  CHECK_FALSE(says(all.out, " in hand"));
+}
+
+TEST_CASE("a step belongs to the process that does it") {
+  const Output output = program({"steps", "10"});
+  CHECK(output.status.success());
+  CHECK(says(output.out, "  3 parent   send and wake "));
+  CHECK(says(output.out, "  8 worker   send and wake "));
+  CHECK(says(output.out, "  9 parent   deserialize "));
 }
 
 TEST_CASE("an argument that is no number is told and the status is 2") {

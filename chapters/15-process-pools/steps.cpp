@@ -67,13 +67,14 @@ void draw(const StepTimes& mean) {
   timeline.begin("parent", Timeline::Kind::run);
   timeline.begin("worker", Timeline::Kind::wait);
   for (std::size_t step = 0; step < mean.size(); ++step) {
-    const bool in_worker = step >= first_of_worker && step <= last_of_worker;
-    timeline.begin(in_worker ? "worker" : "parent", Timeline::Kind::run,
+    const char* who = is_of_worker(step) ? "worker" : "parent";
+    // While a message is on its way, both wait.
+    const bool is_trip = step == to_worker || step == to_parent;
+    timeline.begin(who, is_trip ? Timeline::Kind::wait : Timeline::Kind::run,
                    step_names[step]);
     if (step == first_of_worker)
       timeline.begin("parent", Timeline::Kind::wait, "waits for the answer");
-    if (step == last_of_worker + 1)
-      timeline.begin("worker", Timeline::Kind::wait);
+    if (step == to_parent + 1) timeline.begin("worker", Timeline::Kind::wait);
     std::this_thread::sleep_for(1000 * mean[step]);
   }
   timeline.show();
@@ -141,12 +142,13 @@ void steps(const Arguments& arguments) {
   for (std::size_t step = 0; step < mean.size(); ++step) {
     const auto micros = static_cast<double>(mean[step].count()) / 1000;
     total += micros;
-    const bool in_worker = step >= first_of_worker && step <= last_of_worker;
     fmt::print("{:>3} {:<8} {:<18} {:7.2f} us\n", step + 1,
-               in_worker ? "worker" : "parent", step_names[step], micros);
+               is_of_worker(step) ? "worker" : "parent", step_names[step],
+               micros);
   }
   const auto run = static_cast<double>(mean[run_step].count()) / 1000;
-  const auto sent = static_cast<double>((mean[2] + mean[7]).count()) / 1000;
+  const auto sent =
+      static_cast<double>((mean[to_worker] + mean[to_parent]).count()) / 1000;
   fmt::print("a call takes {}, of which the function {} and the two trips {}\n",
              figure("total", fmt::format("{:.1f} us", total)),
              figure("run", fmt::format("{:.2f} us", run)),

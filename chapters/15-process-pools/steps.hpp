@@ -17,11 +17,17 @@ namespace workbook {
 
 // The ten steps of a call in another process, in their order.
 constexpr std::array<const char*, 10> step_names = {
-    "take the item", "serialize", "send", "deserialize", "find the function",
-    "run",           "serialize", "send", "deserialize", "merge"};
+    "take the item",     "serialize", "send and wake", "deserialize",
+    "find the function", "run",       "serialize",     "send and wake",
+    "deserialize",       "merge"};
+constexpr std::size_t to_worker = 2;  // this step and those below, from 0
 constexpr std::size_t first_of_worker = 3;
 constexpr std::size_t run_step = 5;
-constexpr std::size_t last_of_worker = 6;
+constexpr std::size_t to_parent = 7;  // the worker sends it
+
+constexpr bool is_of_worker(std::size_t step) {
+  return step >= first_of_worker && step <= to_parent;
+}
 
 // How long each step took. Both processes read the same clock: CLOCK_MONOTONIC
 // is one for the whole machine.

@@ -86,7 +86,7 @@ void when_not(const Arguments& arguments) {
   functions.add("sum_of_passes", sum_of_passes);
   ProcessPool pool(2, functions);
   const double a_pass = nanoseconds_a_pass();
-  Curve curve("Two processes instead of one", "nanoseconds of work a byte",
+  Curve curve("Two processes instead of one", "ns of work a byte",
               "times as fast");
   for (const std::size_t bytes : sizes) {
     std::vector<Speedup> points;

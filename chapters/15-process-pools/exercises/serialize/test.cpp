@@ -103,6 +103,18 @@ TEST_CASE("the bytes become the album again") {
   CHECK(read(to_bytes({{long_name, 1, 2}})) == "[" + long_name + " 1 2]");
 }
 
+TEST_CASE("a name may have any bytes") {
+  const std::string name("a\0\xff\n", 4);
+  const std::vector<Photo> album = from_bytes(to_bytes({{name, 1, 2}}));
+  REQUIRE(album.size() == 1);
+  CHECK(hex(album[0].name) == "61 00 ff 0a");
+}
+
+TEST_CASE("an album may have many photos") {
+  const std::vector<Photo> many(200'000, {"x", 1, 2});
+  CHECK(from_bytes(to_bytes(many)).size() == many.size());
+}
+
 TEST_CASE("bytes that end too early are refused wherever they end") {
   const std::string bytes = to_bytes(two());
   REQUIRE(bytes.size() == 31);
@@ -115,17 +127,32 @@ TEST_CASE("bytes that end too early are refused wherever they end") {
 TEST_CASE("bytes that are left over are refused") {
   CHECK(read(to_bytes(two()) + "x") == "BadMessage");
   CHECK(read(to_bytes({}) + number(0)) == "BadMessage");
+  CHECK(read(to_bytes(two()) + number(0)) == "BadMessage");
 }
 
 TEST_CASE("a text longer than what is left is refused") {
   const std::string photo = "sea" + number(1) + number(2);
-  for (const std::uint32_t length : {12U, 100U, 0x7fffffffU, 0xfffffff8U, ~0U})
+  for (const std::uint32_t length :
+       {12U, 100U, 0x7fffffffU, 0xfffffff8U, ~0U}) {
+    CAPTURE(length);
     CHECK(read(number(1) + number(length) + photo) == "BadMessage");
+  }
+}
+
+TEST_CASE("for a text that cannot be there no memory is asked for") {
+  const std::string photo = "sea" + number(1) + number(2);
+  for (const std::uint32_t length : {2U << 20U, 40U << 20U, ~0U}) {
+    CAPTURE(length);
+    largest_request = 0;
+    CHECK(read(number(1) + number(length) + photo) == "BadMessage");
+    CHECK(largest_request <= most_at_once);
+  }
 }
 
 TEST_CASE("for photos that cannot be there no memory is asked for") {
   const std::string photo = number(3) + "sea" + number(1) + number(2);
-  for (const std::uint32_t count : {2U, 1U << 20U, 0x80000000U, ~0U}) {
+  for (const std::uint32_t count : {2U, 50'000U, 1U << 20U, 0x80000000U, ~0U}) {
+    CAPTURE(count);
     largest_request = 0;
     CHECK(read(number(count) + photo) == "BadMessage");
     CHECK(largest_request <= most_at_once);

@@ -3,7 +3,9 @@
 #include <doctest/doctest.h>
 #include <signal.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -28,10 +30,14 @@ int work(const std::string& order) {
 
   if (word == "kill" && tries < 5) ::raise(SIGKILL);
   if (word == "kill-once" && tries == 1) ::raise(SIGKILL);
-  if (word == "throw") throw std::runtime_error("bad photo");
+  if (word.starts_with("kill-and-") && tries == 1) ::raise(SIGKILL);
+  if (word == "kill-and-exit" && tries < 5) ::_exit(3);
+  if (word == "throw" || word == "kill-and-throw")
+    throw std::runtime_error("bad photo");
   // Who opens one end of a FIFO waits until somebody opens the other.
-  if (word == "read") std::ifstream{path + ".fifo"};
-  if (word == "write") std::ofstream{path + ".fifo"};
+  const auto fifo = std::filesystem::path(path).replace_filename("fifo");
+  if (word == "read" || word == "kill-and-read") std::ifstream{fifo};
+  if (word == "write") std::ofstream{fifo};
   return tries;
 }
 
@@ -148,11 +154,59 @@ TEST_CASE("what has an outcome is not worked on again") {
 
 TEST_CASE("the calls go on at once") {
   const Files file;
-  REQUIRE(::mkfifo(file("a.fifo").c_str(), 0600) == 0);
+  REQUIRE(::mkfifo(file("fifo").c_str(), 0600) == 0);
   ProcessPool pool(2, functions());
-  const auto outcomes =
-      map_surviving(pool, work, {"read " + file("a"), "write " + file("a")});
-  REQUIRE(outcomes.size() == 2);
-  CHECK(outcomes[0].result);
-  CHECK(outcomes[1].result);
+  CHECK(texts(map_surviving(pool, work,
+                            {"read " + file("a"), "write " + file("b")})) ==
+        "1, 1");
+}
+
+// The last can begin only if the worker of the second gets it while the first
+// is still at it.
+TEST_CASE("a worker that is done has the next call at once") {
+  const Files file;
+  REQUIRE(::mkfifo(file("fifo").c_str(), 0600) == 0);
+  ProcessPool pool(2, functions());
+  CHECK(texts(map_surviving(pool, work,
+                            {"read " + file("a"), "do " + file("b"),
+                             "write " + file("c")})) == "1, 1, 1");
+}
+
+// What went on beside the death may have been done twice.
+TEST_CASE("the calls go on at once after a death too") {
+  const Files file;
+  REQUIRE(::mkfifo(file("fifo").c_str(), 0600) == 0);
+  ProcessPool pool(2, functions());
+  // Without a second try the last would wait for ever.
+  REQUIRE(texts(map_surviving(pool, work, {"kill-once " + file("d")})) == "2");
+  const auto outcomes = map_surviving(
+      pool, work,
+      {"kill-and-read " + file("a"), "do " + file("b"), "write " + file("c")});
+  REQUIRE(outcomes.size() == 3);
+  for (const Outcome& outcome : outcomes) CHECK(outcome.result);
+}
+
+TEST_CASE("the failure is how the worker ended the second time") {
+  const Files file;
+  ProcessPool pool(1, functions());
+  CHECK(texts(map_surviving(pool, work, {"kill-and-exit " + file("a")})) ==
+        "exit 3");
+}
+
+TEST_CASE("the second try may throw and the next input has its own two") {
+  const Files file;
+  ProcessPool pool(1, functions());
+  CHECK(texts(map_surviving(
+            pool, work,
+            {"kill-and-throw " + file("a"), "kill-once " + file("b")})) ==
+        "std::runtime_error: bad photo, 2");
+}
+
+TEST_CASE("inputs that are equal have two tries each") {
+  const Files file;
+  ProcessPool pool(1, functions());
+  const std::string order = "kill " + file("a");
+  CHECK(texts(map_surviving(pool, work, {order, order})) ==
+        "signal 9 (Killed), signal 9 (Killed)");
+  CHECK(file.tries("a") == 4);
 }

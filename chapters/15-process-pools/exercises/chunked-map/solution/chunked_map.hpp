@@ -25,6 +25,8 @@ inline std::vector<long> chunked_map(std::vector<Channel>& workers,
                                      const std::vector<long>& inputs,
                                      std::size_t chunk) {
   if (chunk == 0) throw std::invalid_argument("a chunk holds at least one");
+  if (workers.empty() && !inputs.empty())
+    throw std::invalid_argument("there is nobody to do the work");
   std::vector<long> results(inputs.size());
   std::size_t next = 0;
   std::vector<std::optional<std::size_t>> begins(workers.size());
@@ -50,8 +52,10 @@ inline std::vector<long> chunked_map(std::vector<Channel>& workers,
       if (!workers[i].fill(Channel::Wait::yes))
         throw std::runtime_error("a worker has gone");
       if (const auto answer = workers[i].next()) {
-        std::ranges::copy(workbook::from_bytes<std::vector<long>>(*answer),
-                          results.data() + *begins[i]);
+        const auto part = workbook::from_bytes<std::vector<long>>(*answer);
+        if (part.size() != std::min(chunk, inputs.size() - *begins[i]))
+          throw std::runtime_error("an answer has too few or too many numbers");
+        std::ranges::copy(part, results.data() + *begins[i]);
         give(i);
       }
     }

@@ -1,0 +1,50 @@
+// Rejected: assert "inputs that are equal have two tries each"
+//
+// Tempting: count how many workers each input has killed.
+//
+// Wrong: two inputs may be equal. The second of them has one try, and pays for
+// the deaths of the first.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "15-process-pools/process_pool.hpp"
+
+using workbook::ProcessPool;
+using workbook::RemoteError;
+using workbook::WorkerDied;
+
+using Function = int (*)(const std::string&);
+
+struct Outcome {
+  std::optional<int> result;
+  std::string failure;  // when there is no result
+};
+
+// Calls the function for each input in the workers of the pool. Brings an
+// outcome for each, in their order, whatever the calls come to.
+inline std::vector<Outcome> map_surviving(
+    ProcessPool& pool, Function function,
+    const std::vector<std::string>& inputs) {
+  std::vector<Outcome> outcomes;
+  std::map<std::string, int> deaths;
+  while (outcomes.size() < inputs.size()) {
+    try {
+      const std::span rest = std::span(inputs).subspan(outcomes.size());
+      pool.map_each(function, rest, [&](int result) {
+        outcomes.push_back({result, ""});
+      });
+    } catch (const RemoteError& error) {
+      outcomes.push_back({std::nullopt, error.type + ": " + error.text});
+    } catch (const WorkerDied& death) {
+      if (++deaths[inputs[outcomes.size()]] >= 2)
+        outcomes.push_back({std::nullopt, death.status.text()});
+    }
+  }
+  return outcomes;
+}
