@@ -113,8 +113,14 @@ int slots_in(const std::filesystem::path& hosts) {
   return static_cast<int>(std::min<long>(slots, most_ranks));
 }
 
+JobFolder::JobFolder()
+    : TemporaryDirectory(std::filesystem::is_directory("/dev/shm")
+                             ? "/dev/shm"  // in memory
+                             : std::filesystem::temp_directory_path()) {}
+
 // #region mpirun-command
-Argv mpirun_command(const Job& job, const Argv& program) {
+Argv mpirun_command(const Job& job, const JobFolder& folder,
+                    const Argv& program) {
   std::string mpirun = find_program("mpirun.openmpi");
   if (mpirun.empty()) mpirun = find_program("mpirun");
   if (mpirun.empty())
@@ -131,6 +137,8 @@ Argv mpirun_command(const Job& job, const Argv& program) {
              {"pml", "ob1"},
              {"btl", "self,vader"},
              {"btl_vader_single_copy_mechanism", "none"},
+             {"btl_vader_backing_directory", folder.path()},
+             {"orte_tmpdir_base", folder.path()},
              {"mpi_yield_when_idle", "1"},
              {"opal_signal", ""}})  // no stack trace of its own at a crash
       command.insert(command.end(), {"--mca", name, value});
@@ -190,7 +198,8 @@ Output wait_for_job(Subprocess& mpirun) {
 // #region run-ranks
 std::string run_ranks(const Job& job, const Argv& program, bool captured) {
   std::fflush(stdout);
-  Subprocess mpirun(mpirun_command(job, program),
+  const JobFolder folder;
+  Subprocess mpirun(mpirun_command(job, folder, program),
                     {.in = Stream::null(),
                      .out = captured ? Stream::pipe() : Stream::inherit(),
                      .err = Stream::pipe(),

@@ -7,6 +7,7 @@
 #include "01-subprocess/exit_status.hpp"
 #include "01-subprocess/subprocess.hpp"
 #include "workbook/sections.hpp"
+#include "workbook/temporary_directory.hpp"
 
 namespace workbook {
 
@@ -28,10 +29,18 @@ Job take_job(Arguments& arguments, int ranks);
 // names the line.
 int slots_in(const std::filesystem::path& hosts);
 
+// Where mpirun and the ranks of this machine keep what they share. They leave
+// it behind when a job is aborted, so it has to outlive the job, and no longer.
+class JobFolder : public TemporaryDirectory {
+ public:
+  JobFolder();
+};
+
 // The command that starts `program` as ranks, and what its environment needs.
 // It ends when this process does. Throws std::runtime_error when there is no
 // mpirun.
-Argv mpirun_command(const Job& job, const Argv& program);
+Argv mpirun_command(const Job& job, const JobFolder& folder,
+                    const Argv& program);
 std::map<std::string, std::string> mpirun_environment();
 
 // This very program, for a section of it, as the ranks run it.

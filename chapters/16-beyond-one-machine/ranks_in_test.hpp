@@ -23,7 +23,6 @@
 #include "01-subprocess/subprocess.hpp"
 #include "16-beyond-one-machine/job.hpp"
 #include "16-beyond-one-machine/session.hpp"
-#include "workbook/temporary_directory.hpp"
 
 namespace workbook {
 
@@ -52,10 +51,10 @@ inline std::map<int, std::string> lines_of_ranks(const std::string& tagged) {
 
 // Runs a test case of this executable in `count` ranks.
 inline Output run_case(int count, const std::string& test_case) {
-  const TemporaryDirectory folder;  // for the board of watched_mpi.hpp
+  const JobFolder folder;  // for the board of watched_mpi.hpp, too
   const std::filesystem::path board = folder.path() / "board";
   std::ofstream(board) << std::string(64 * 1024, '\0');
-  Argv command = mpirun_command({count, {}}, this_test(test_case));
+  Argv command = mpirun_command({count, {}}, folder, this_test(test_case));
   command.insert(std::ranges::find(command, "-n"), "--tag-output");
   auto environment = mpirun_environment();
   environment["WORKBOOK_BOARD"] = board;

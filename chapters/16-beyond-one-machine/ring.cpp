@@ -44,9 +44,10 @@ std::string read_until_begun(const UniqueFd& out, int ranks) {
 // the whole job with it.
 // #region attempt
 long ranks_through(const Job& job, const Attempt& attempt) {
+  const JobFolder folder;
   Subprocess mpirun(
       mpirun_command(
-          job,
+          job, folder,
           this_program("ring", {attempt.how, std::to_string(attempt.bytes)})),
       {.in = Stream::null(),
        .out = Stream::pipe(),

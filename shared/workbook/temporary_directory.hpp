@@ -9,13 +9,13 @@
 
 namespace workbook {
 
-// A new, empty directory that is removed, with all that is in it, when this is
-// destroyed.
+// A new, empty directory, in /tmp or where you say, that is removed, with all
+// that is in it, when this is destroyed.
 class TemporaryDirectory {
  public:
-  TemporaryDirectory() {
-    std::string name =
-        std::filesystem::temp_directory_path() / "workbook-XXXXXX";
+  explicit TemporaryDirectory(const std::filesystem::path& in =
+                                  std::filesystem::temp_directory_path()) {
+    std::string name = in / "workbook-XXXXXX";
     if (::mkdtemp(name.data()) == nullptr)
       throw_errno("make a temporary directory");
     path_ = name;
