@@ -13,8 +13,9 @@ namespace workbook {
 // that is in it, when this is destroyed.
 class TemporaryDirectory {
  public:
-  explicit TemporaryDirectory(const std::filesystem::path& in =
-                                  std::filesystem::temp_directory_path()) {
+  TemporaryDirectory()
+      : TemporaryDirectory(std::filesystem::temp_directory_path()) {}
+  explicit TemporaryDirectory(const std::filesystem::path& in) {
     std::string name = in / "workbook-XXXXXX";
     if (::mkdtemp(name.data()) == nullptr)
       throw_errno("make a temporary directory");
