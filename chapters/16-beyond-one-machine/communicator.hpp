@@ -50,6 +50,7 @@ class Communicator {
   void send(std::span<const T> values, int to, int tag) const;
 
   // Waits for a message of just this many values; a longer one is an error.
+  // Nothing comes from MPI_PROC_NULL, and nothing goes to it.
   template <typename T>
   void receive(std::span<T> values, int from, int tag) const;
 
@@ -105,6 +106,7 @@ void Communicator::send(std::span<const T> values, int to, int tag) const {
 
 template <typename T>
 void Communicator::receive(std::span<T> values, int from, int tag) const {
+  if (from == MPI_PROC_NULL) return;
   MPI_Status status{};
   check_mpi(MPI_Recv(values.data(), static_cast<int>(values.size()),
                      mpi_type<T>(), from, tag, handle_, &status),

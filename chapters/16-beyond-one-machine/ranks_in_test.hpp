@@ -75,6 +75,18 @@ inline std::string last_words(const Output& output) {
   return reason_of(output.status, output.err);
 }
 
+// What doctest printed of a failed check, without its banner: that names the
+// test case once more.
+inline std::string without_banner(const std::string& text) {
+  const std::string line = "\n" + std::string(79, '=') + "\n";
+  const std::string banner = ("\n" + text).substr(0, line.size());
+  const auto name = text.find("TEST CASE:");
+  const auto begin = text.find("\n\n", name);
+  if (banner != line || begin == std::string::npos) return text;
+  std::string rest = text.substr(begin + 2);
+  return rest.substr(0, rest.find(line)) + "\n";
+}
+
 // Runs `body(ranks)` in `count` processes. It fails when a check fails in any
 // of them, and shows the checks of the first rank that has a failed one.
 template <typename Body>
@@ -91,8 +103,8 @@ void on_ranks(int count, const Body& body) {
     });
     return;
   }
-  const Output output =
-      run_case(count, doctest::getContextOptions()->currentTest->m_name);
+  const auto* test = doctest::getContextOptions()->currentTest;
+  const Output output = run_case(count, test->m_name);
   if (output.status.success()) return;
   std::string text = last_words(output);
   for (auto at = text.find("; "); at != std::string::npos;
@@ -100,10 +112,11 @@ void on_ranks(int count, const Body& body) {
     text.replace(at, 2, "\n  ");
   for (const auto& [rank, lines] : lines_of_ranks(output.out)) {
     if (lines.find("ERROR:") == std::string::npos) continue;
-    text = fmt::format("rank {} of {} says\n{}", rank, count, lines);
+    text = fmt::format("rank {} of {} says\n{}", rank, count,
+                       without_banner(lines));
     break;
   }
-  FAIL(text);
+  ADD_FAIL_AT(test->m_file.c_str(), static_cast<int>(test->m_line), text);
 }
 
 }  // namespace workbook

@@ -137,6 +137,19 @@ TEST_CASE("an error of MPI is an exception that says what is wrong") {
   });
 }
 
+TEST_CASE("nothing goes to nobody and nothing comes from there") {
+  on_ranks(1, [](const Communicator& ranks) {
+    int number = 5;
+    const std::span<const int> out(&number, 1);
+    int room = 7;
+    const std::span<int> in(&room, 1);
+    ranks.send(out, MPI_PROC_NULL, 1);
+    ranks.receive(in, MPI_PROC_NULL, 1);
+    ranks.send_receive(out, MPI_PROC_NULL, in, MPI_PROC_NULL, 1);
+    CHECK(room == 7);
+  });
+}
+
 TEST_CASE("rank 1 throws" * doctest::skip()) {
   on_ranks(3, [](const Communicator& ranks) {
     if (ranks.rank() == 1) throw std::runtime_error("out of luck");
@@ -157,6 +170,16 @@ TEST_CASE("everybody sends first" * doctest::skip()) {
     ranks.receive(std::span(&number, 1), other, 1);
   });
 }
+TEST_CASE("a request is forgotten" * doctest::skip()) {
+  on_ranks(2, [](const Communicator& ranks) {
+    int number = 1;
+    MPI_Request request = MPI_REQUEST_NULL;
+    if (ranks.rank() == 0)
+      MPI_Isend(&number, 1, MPI_INT, 1, 1, ranks.handle(), &request);
+    else
+      ranks.receive(std::span(&number, 1), 0, 1);
+  });
+}
 
 TEST_CASE("an exception in a rank ends them all and names the rank") {
   CHECK(failure_of({3, {}}, this_test("rank 1 throws")) ==
@@ -168,6 +191,11 @@ TEST_CASE("a deadlock is told with who waits for whom") {
   CHECK(words.substr(words.find("deadlock")) ==
         "deadlock: rank 0 waits in MPI_Send to rank 1; "
         "rank 1 waits in MPI_Send to rank 0\n");
+}
+
+TEST_CASE("a request that nobody waits for is told") {
+  CHECK(last_words(run_case(2, "a request is forgotten")) ==
+        "rank 0: MPI_Isend to rank 1 was never waited for\n");
 }
 
 TEST_CASE("a rank that a signal ends ends them all and is told") {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "split_rows.hpp"
 
@@ -14,8 +15,10 @@ void check_split(int ranks, int height, const std::string& what) {
   int least = height;
   int most = 0;
   bool without = false;
+  std::vector<Rows> all;
   for (int rank = 0; rank < ranks; ++rank) {
     const Rows rows = split_rows(rank, ranks, height);
+    all.push_back(rows);
     INFO("rank ", rank, " owns ", rows.count, " rows from ", rows.first, " on");
     const bool follows = rows.count >= 0 && rows.first == next;
     REQUIRE_MESSAGE(follows,
@@ -30,6 +33,12 @@ void check_split(int ranks, int height, const std::string& what) {
   }
   REQUIRE_MESSAGE(next == height, "all rows are owned");
   REQUIRE_MESSAGE(most - least <= 1, "no rank has two rows more than another");
+  for (int rank = ranks - 1; rank >= 0; --rank) {
+    INFO("rank ", rank, " is asked after those behind it");
+    const Rows again = split_rows(rank, ranks, height);
+    const bool same = again == all[static_cast<std::size_t>(rank)];
+    REQUIRE_MESSAGE(same, "a rank computes its rows alone");
+  }
 }
 
 }  // namespace
@@ -56,7 +65,9 @@ TEST_CASE("more ranks than rows") {
   }
 }
 
-TEST_CASE("two billion rows") {
+TEST_CASE("no rows at all") { check_split(3, 0, "no rows"); }
+
+TEST_CASE("right up to two billion rows") {
   check_split(1000, 2'000'000'000, "two billion rows");
   check_split(7, 2'000'000'000, "two billion rows");
 }
