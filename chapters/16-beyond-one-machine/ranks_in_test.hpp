@@ -83,8 +83,9 @@ inline std::string without_banner(const std::string& text) {
   const auto name = text.find("TEST CASE:");
   const auto begin = text.find("\n\n", name);
   if (banner != line || begin == std::string::npos) return text;
-  std::string rest = text.substr(begin + 2);
-  return rest.substr(0, rest.find(line)) + "\n";
+  const std::string rest = text.substr(begin + 2);
+  const std::string checks = rest.substr(0, rest.find(line));
+  return checks.substr(0, checks.find_last_not_of('\n') + 1);
 }
 
 // Runs `body(ranks)` in `count` processes. It fails when a check fails in any
