@@ -26,6 +26,10 @@
 
 namespace workbook {
 
+// Seconds for all ranks of a test together: one that waits for a message does
+// not sleep. Longer only where somebody said so.
+inline const int cpu_limit = ::setenv("WORKBOOK_CPU_LIMIT", "40", 0);
+
 // This executable again, for one of its test cases. It needs no supervisor of
 // its own: it is watched together with this one.
 inline Argv this_test(const std::string& test_case) {
