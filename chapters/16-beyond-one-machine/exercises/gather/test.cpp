@@ -96,7 +96,7 @@ TEST_CASE("several calls in a row and each call has its own lines") {
   });
 }
 
-TEST_CASE("parts may differ in size and be empty") {
+TEST_CASE("parts may differ in size and be empty or large") {
   workbook::on_ranks(3, [](const Communicator& ranks) {
     const std::string large(20'000, 'x');
     check_gathered(ranks, {{"one"}, {large, large}, {}}, "a large part");
@@ -104,11 +104,6 @@ TEST_CASE("parts may differ in size and be empty") {
     check_gathered(ranks, {{}, {"a"}, {}}, "all lines are there");
     check_gathered(ranks, {{""}, {"", ""}, {"a", ""}},
                    "an empty line is a line");
-  });
-}
-
-TEST_CASE("parts may be of any size") {
-  workbook::on_ranks(3, [](const Communicator& ranks) {
     const std::string huge(3'000'000, 'x');
     check_gathered(ranks, {{"one"}, {huge}, {"two"}}, "a line of any length");
     const Lines many(100'000, "a line");
