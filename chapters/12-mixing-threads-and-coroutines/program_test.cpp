@@ -12,6 +12,7 @@
 
 #include "01-subprocess/run.hpp"
 #include "01-subprocess/subprocess.hpp"
+#include "12-mixing-threads-and-coroutines/files_in_test.hpp"
 #include "workbook/eventually.hpp"
 #include "workbook/temporary_directory.hpp"
 
@@ -27,15 +28,6 @@ Argv command(const std::vector<std::string>& arguments) {
   Argv argv = {test.parent_path() / program};
   argv.insert(argv.end(), arguments.begin(), arguments.end());
   return argv;
-}
-
-void append(const fs::path& path, std::string_view bytes) {
-  std::ofstream(path, std::ios::binary | std::ios::app) << bytes;
-}
-
-std::string text_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 }  // namespace

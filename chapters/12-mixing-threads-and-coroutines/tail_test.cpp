@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "12-mixing-threads-and-coroutines/confirm.hpp"
+#include "12-mixing-threads-and-coroutines/files_in_test.hpp"
 #include "12-mixing-threads-and-coroutines/growing.hpp"
 #include "12-mixing-threads-and-coroutines/merged_file.hpp"
 #include "12-mixing-threads-and-coroutines/tail.hpp"
@@ -28,15 +29,6 @@ struct Directory {
   TemporaryDirectory directory;
   fs::path operator/(const char* name) const { return directory.path() / name; }
 };
-
-void append(const fs::path& path, std::string_view bytes) {
-  LogWriter(path).write(bytes);
-}
-
-std::string text_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 // All that there is now: the lines, and the news.
 using Seen = std::pair<std::string, std::vector<std::string>>;

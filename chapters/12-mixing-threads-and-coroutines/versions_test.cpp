@@ -30,6 +30,7 @@
 
 #include "12-mixing-threads-and-coroutines/bridges.hpp"
 #include "12-mixing-threads-and-coroutines/confirm.hpp"
+#include "12-mixing-threads-and-coroutines/files_in_test.hpp"
 #include "12-mixing-threads-and-coroutines/growing.hpp"
 #include "12-mixing-threads-and-coroutines/tasks.hpp"
 #include "12-mixing-threads-and-coroutines/versions.hpp"
@@ -44,15 +45,6 @@ using namespace std::chrono_literals;
 using namespace workbook;
 
 namespace {
-
-std::string text_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-void append(const fs::path& path, std::string_view bytes) {
-  LogWriter(path).write(bytes);
-}
 
 // A merge of files in a directory of its own.
 struct Followed {

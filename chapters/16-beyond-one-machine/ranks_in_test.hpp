@@ -92,6 +92,8 @@ inline std::string without_banner(const std::string& text) {
   return checks.substr(0, checks.find_last_not_of('\n') + 1);
 }
 
+inline bool has_failed = false;  // a job of this process
+
 // Runs `body(ranks)` in `count` processes. It fails when a check fails in any
 // of them, and shows the checks of the first rank that has a failed one.
 template <typename Body>
@@ -109,8 +111,11 @@ void on_ranks(int count, const Body& body) {
     return;
   }
   const auto* test = doctest::getContextOptions()->currentTest;
+  // One report is enough: what fails in one job may hang in the next.
+  if (has_failed) FAIL("not run, for a test before it has failed");
   const Output output = run_case(count, test->m_name);
   if (output.status.success()) return;
+  has_failed = true;
   std::string text = last_words(output);
   for (auto at = text.find("; "); at != std::string::npos;
        at = text.find("; ", at))
