@@ -17,7 +17,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr const char* argument = "--serve-in-steps";
+constexpr const char* in_steps = "--serve-in-steps";
 
 using Stamps = std::vector<Clock::rep>;
 
@@ -119,12 +119,12 @@ std::vector<StepTimes> call_in_steps(const std::vector<Pair>& pairs,
 }
 
 std::optional<int> serve_in_steps_if_asked(int argc, char** argv) {
-  if (argc != 2 || argv[1] != std::string_view(argument)) return std::nullopt;
+  if (argc != 2 || argv[1] != std::string_view(in_steps)) return std::nullopt;
   return serve_in_steps();
 }
 
 StepWorker::StepWorker(std::pair<UniqueFd, UniqueFd> ends)
-    : process({"/proc/self/exe", argument},
+    : process({"/proc/self/exe", in_steps},
               {.in = Stream(std::move(ends.second))}),
       channel(std::move(ends.first)) {}
 

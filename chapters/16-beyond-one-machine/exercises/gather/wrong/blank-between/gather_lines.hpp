@@ -1,4 +1,4 @@
-// Rejected: assert "a line may have blanks in it"
+// Rejected: assert "each call has its own lines"
 //
 // Tempting: a blank behind each line, and a stream that takes it apart again.
 //
