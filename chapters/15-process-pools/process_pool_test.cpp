@@ -1,4 +1,5 @@
 #include "15-process-pools/process_pool.hpp"
+#include "15-process-pools/open_descriptors.hpp"
 
 #include <doctest/doctest.h>
 #include <fcntl.h>
@@ -156,11 +157,6 @@ std::vector<long> upto(long count) {
   std::vector<long> numbers(static_cast<std::size_t>(count));
   std::iota(numbers.begin(), numbers.end(), 0);
   return numbers;
-}
-
-std::ptrdiff_t open_descriptors() {
-  return std::distance(std::filesystem::directory_iterator("/proc/self/fd"),
-                       {});
 }
 
 // Zombies count: they are children that nobody waited for.

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "01-subprocess/subprocess.hpp"
+#include "15-process-pools/open_descriptors.hpp"
 #include "15-process-pools/process_queue_cases.hpp"
 #include "15-process-pools/queue_broker.hpp"
 #include "15-process-pools/queue_end.hpp"
@@ -42,11 +43,6 @@ std::vector<T> drain(QueueEnd<T>& queue) {
     queue.task_done();
   }
   return items;
-}
-
-std::ptrdiff_t open_descriptors() {
-  return std::distance(std::filesystem::directory_iterator("/proc/self/fd"),
-                       {});
 }
 
 constexpr long items_of_each = 200;
