@@ -78,6 +78,16 @@ awaitable<int> until(asio::steady_timer& timer) {
   co_return 42;
 }
 
+// Cancels it in its loop, and returns when that has been done.
+void cancel(asio::io_context& loop, asio::steady_timer& timer) {
+  std::promise<void> done;
+  asio::post(loop, [&] {
+    timer.cancel();
+    done.set_value();
+  });
+  done.get_future().get();
+}
+
 awaitable<std::string> ask_the_own_loop(asio::io_context& loop) {
   std::string error = "nothing";
   try {
@@ -160,7 +170,7 @@ TEST_CASE("the caller sleeps while it waits") {
   });
   CHECK(workbook::sleeps(caller.get_future().get()));
   const auto is_over = [&] {  // it may begin to wait after we cancel
-    asio::post(other.loop, [&] { timer.cancel(); });
+    cancel(other.loop, timer);
     return result.wait_for(std::chrono::seconds(0)) ==
            std::future_status::ready;
   };
@@ -186,7 +196,7 @@ TEST_CASE("while one caller waits another one is served") {
   };
   CHECK(workbook::eventually([&] { return is_ready(second); }));
   const auto first_is_over = [&] {
-    asio::post(other.loop, [&] { timer.cancel(); });
+    cancel(other.loop, timer);
     return is_ready(first);
   };
   CHECK(workbook::eventually(first_is_over));
