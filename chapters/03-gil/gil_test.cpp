@@ -4,7 +4,6 @@
 
 #include <cerrno>
 #include <chrono>
-#include <future>
 #include <latch>
 #include <stdexcept>
 #include <thread>
@@ -34,13 +33,9 @@ TEST_CASE(
 TEST_CASE("a thread with a long interval waits and does not ask") {
   Gil gil({.interval = 1h});
   gil.take();
-  std::promise<pid_t> id;
-  std::jthread other([&] {
-    id.set_value(this_thread_id());
-    const HoldGil hold(&gil);
-  });
+  const ProbedCall other([&] { const HoldGil hold(&gil); });
   CHECK(eventually([&] { return gil.waiting() == 1; }));
-  CHECK(sleeps(id.get_future().get()));
+  CHECK(other.sleeps());
   CHECK_FALSE(gil.drop_requested());
   gil.drop();
 }
@@ -48,13 +43,9 @@ TEST_CASE("a thread with a long interval waits and does not ask") {
 TEST_CASE("with an interval of 0 a thread asks at once and then sleeps") {
   Gil gil({.interval = 0ns});
   gil.take();
-  std::promise<pid_t> id;
-  std::jthread other([&] {
-    id.set_value(this_thread_id());
-    const HoldGil hold(&gil);
-  });
+  const ProbedCall other([&] { const HoldGil hold(&gil); });
   CHECK(eventually([&] { return gil.drop_requested().load(); }));
-  CHECK(sleeps(id.get_future().get()));
+  CHECK(other.sleeps());
   gil.drop();
 }
 

@@ -62,15 +62,11 @@ TEST_CASE("try_lock says no at once while another thread has the lock") {
 TEST_CASE("while scoped_lock waits for one mutex it holds none of the others") {
   std::mutex free;
   std::mutex taken;
-  std::promise<pid_t> id;
-  std::jthread thread;
-  const std::lock_guard lock(taken);
-  thread = std::jthread([&] {
-    id.set_value(this_thread_id());
-    const std::scoped_lock both(free, taken);
-  });
-  CHECK(sleeps(id.get_future().get()));
+  std::unique_lock lock(taken);
+  const ProbedCall call([&] { const std::scoped_lock both(free, taken); });
+  CHECK(call.sleeps());
   CHECK(std::unique_lock(free, std::try_to_lock).owns_lock());
+  lock.unlock();
 }
 
 TEST_CASE("five readers are inside at once") {
@@ -111,19 +107,13 @@ TEST_CASE("a writer is inside alone") {
 #ifdef __GLIBC__  // the standard leaves it open
 TEST_CASE("a reader goes in while a writer waits") {
   std::shared_mutex mutex;
-  std::promise<pid_t> writers_id;
-  std::jthread writer;
-  {
-    const std::shared_lock first(mutex);
-    writer = std::jthread([&] {
-      writers_id.set_value(this_thread_id());
-      const std::lock_guard lock(mutex);
-    });
-    CHECK(sleeps(writers_id.get_future().get()));
-    CHECK(std::async(std::launch::async, [&] {
-            return std::shared_lock(mutex, std::try_to_lock).owns_lock();
-          }).get());
-  }
+  std::shared_lock first(mutex);
+  const ProbedCall writer([&] { const std::lock_guard lock(mutex); });
+  CHECK(writer.sleeps());
+  CHECK(std::async(std::launch::async, [&] {
+          return std::shared_lock(mutex, std::try_to_lock).owns_lock();
+        }).get());
+  first.unlock();
 }
 #endif
 

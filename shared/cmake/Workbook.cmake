@@ -15,6 +15,18 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 set(WORKBOOK_SANITIZE "" CACHE STRING "Sanitizers to build with: address,undefined or thread")
 option(WORKBOOK_WERROR "Treat warnings as errors" OFF)
 
+# A quick linker, where there is one: a learner waits for it after each save.
+include(CheckLinkerFlag)
+if(NOT WORKBOOK_SANITIZE AND NOT CMAKE_EXE_LINKER_FLAGS MATCHES "-fuse-ld=")
+  foreach(linker IN ITEMS lld gold)
+    check_linker_flag(CXX "-fuse-ld=${linker}" WORKBOOK_HAS_${linker})
+    if(WORKBOOK_HAS_${linker})
+      add_link_options("-fuse-ld=${linker}")
+      break()
+    endif()
+  endforeach()
+endif()
+
 set_property(GLOBAL PROPERTY JOB_POOLS capture=1)  # programs that measure run one at a time
 
 # What all code of the book is compiled with. `#include "05-queues/x.hpp"`, `#include "workbook/x.hpp"`.
@@ -52,6 +64,7 @@ set(WORKBOOK_PRECOMPILED_ASIO
 function(workbook_test_target target explored)
   target_link_libraries(${target} PRIVATE workbook_test_main)
   if(explored)
+    target_link_libraries(${target} PRIVATE interleave_doctest)
     explorable(${target})
   endif()
   if(explored AND TARGET interleave)

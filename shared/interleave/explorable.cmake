@@ -4,8 +4,8 @@ include_guard()
 #
 # Makes the code of an executable explorable with interleave (interleave/interleave.hpp): the compiler
 # announces each access to memory and each atomic operation, as it does for ThreadSanitizer, to the library
-# rather than to the sanitizer's runtime. The code itself stays as it is. Its optimization is the same in all
-# build types, so that the schedules are too. Where interleave cannot be, the code runs with real threads.
+# rather than to the sanitizer's runtime. The code itself stays as it is. It is not optimized, in no build type,
+# so that the schedules are the same in all of them and a reader does not wait for the compiler. Where interleave cannot be, the code runs with real threads.
 function(explorable target)
   if(NOT TARGET interleave)
     target_link_libraries(${target} PRIVATE interleave_natively)
@@ -13,7 +13,7 @@ function(explorable target)
   endif()
   target_compile_definitions(${target} PRIVATE WORKBOOK_INTERLEAVE)
   # addr2line of binutils 2.40 takes a header's lines for the including file's in DWARF 5.
-  target_compile_options(${target} PRIVATE -fsanitize=thread -Og -fno-inline -gdwarf-4 -fno-omit-frame-pointer)
+  target_compile_options(${target} PRIVATE -fsanitize=thread -O0 -gdwarf-4 -fno-omit-frame-pointer)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(${target} PRIVATE -Wno-tsan  # fences are fine here
       -fno-var-tracking)  # compiles an eighth faster; what is looked up in the debug info is in memory

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <iterator>
 #include <limits>
 #include <optional>
@@ -71,6 +72,33 @@ bool sleeps(pid_t thread) {
     last = now;
   }
   return false;
+}
+
+ProbedCall::ProbedCall(std::function<void()> call) {
+  std::promise<pid_t> id;
+  std::future<pid_t> told = id.get_future();
+  thread_ = std::thread(
+      [this, call = std::move(call)](std::promise<pid_t> begun) {
+        begun.set_value(this_thread_id());
+        try {
+          call();
+        } catch (...) {
+          error_ = std::current_exception();
+        }
+      },
+      std::move(id));
+  id_ = told.get();
+}
+
+ProbedCall::~ProbedCall() {
+  if (thread_.joinable()) thread_.join();
+}
+
+bool ProbedCall::sleeps() const { return workbook::sleeps(id_); }
+
+void ProbedCall::join() {
+  thread_.join();
+  if (error_) std::rethrow_exception(error_);
 }
 
 int thread_count() {

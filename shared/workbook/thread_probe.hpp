@@ -2,6 +2,10 @@
 
 #include <sys/types.h>
 
+#include <exception>
+#include <functional>
+#include <thread>
+
 namespace workbook {
 
 // The number that the system knows the calling thread by.
@@ -17,6 +21,27 @@ long context_switches(pid_t thread);
 // one that looks, sleeps for less than 50 ms and looks again does not. A thread
 // that has ended neither waits nor polls: false.
 bool sleeps(pid_t thread);
+
+// A thread that makes one call, for a test to look at it meanwhile.
+class ProbedCall {
+ public:
+  // Returns when the thread is about to make the call.
+  explicit ProbedCall(std::function<void()> call);
+  ~ProbedCall();  // joins
+  ProbedCall(const ProbedCall&) = delete;
+  ProbedCall& operator=(const ProbedCall&) = delete;
+
+  // Whether the call waits without polling, as sleeps() above tells it.
+  bool sleeps() const;
+
+  // Waits for the end of the call and throws what it threw.
+  void join();
+
+ private:
+  std::exception_ptr error_;  // written by the thread, read after the join
+  pid_t id_ = 0;
+  std::thread thread_;
+};
 
 // How many threads this process has: the calling one, and those that have not
 // ended. A thread that was joined a moment ago may still be among them.

@@ -3,7 +3,6 @@
 #include <doctest/doctest.h>
 
 #include <chrono>
-#include <future>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -126,14 +125,8 @@ TEST_CASE("waiting counts right whenever it is asked") {
 
 TEST_CASE("nobody polls: a thread that waits sleeps") {
   FairLock lock;
-  std::promise<pid_t> id;
   lock.lock();
-  std::thread other([&] {
-    id.set_value(workbook::this_thread_id());
-    const std::lock_guard guard(lock);
-  });
-  CHECK_MESSAGE(workbook::sleeps(id.get_future().get()),
-                "it woke up though nobody called it: it polls");
+  const workbook::ProbedCall other([&] { const std::lock_guard guard(lock); });
+  CHECK_MESSAGE(other.sleeps(), "it woke up though nobody called it: it polls");
   lock.unlock();
-  other.join();
 }

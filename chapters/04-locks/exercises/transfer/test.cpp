@@ -1,6 +1,5 @@
 #include <doctest/doctest.h>
 
-#include <future>
 #include <mutex>
 #include <stdexcept>
 #include <thread>
@@ -23,13 +22,9 @@ long money_in(const Account& a, const Account& b) {
 
 // Whether a transfer between the two sleeps while somebody has `busy` locked.
 bool transfer_sleeps(Account& from, Account& to, Account& busy) {
-  std::promise<pid_t> id;
   std::unique_lock lock(busy.mutex);
-  std::jthread thread([&] {
-    id.set_value(workbook::this_thread_id());
-    transfer(from, to, 1);
-  });
-  const bool slept = workbook::sleeps(id.get_future().get());
+  const workbook::ProbedCall call([&] { transfer(from, to, 1); });
+  const bool slept = call.sleeps();
   lock.unlock();
   return slept;
 }
