@@ -1,11 +1,9 @@
 #include "loops.hpp"
 
-#include <fmt/format.h>
-
 #include <atomic>
 #include <latch>
 #include <mutex>
-#include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -22,7 +20,9 @@ const std::vector<int> values = {0, 30, 60, 0, 90};
 // "a! bb! ccc!": in a check, so that one that fails shows it.
 template <typename T>
 std::string text(const std::vector<T>& items) {
-  return fmt::format("{}", fmt::join(items, " "));
+  std::ostringstream text;
+  for (const T& item : items) text << (text.tellp() == 0 ? "" : " ") << item;
+  return text.str();
 }
 
 int mean_of(int left, int middle, int right) {

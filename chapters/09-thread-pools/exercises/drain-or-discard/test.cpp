@@ -17,6 +17,14 @@ namespace {
 // three times as long.
 using Job = std::function<void()>;
 
+// And one that can only be moved: it does something when it is destroyed.
+struct Owner {
+  std::unique_ptr<int, std::function<void(int*)>> owned;
+  bool* was_run;
+
+  void operator()() const { *was_run = true; }
+};
+
 // Whether the job of this future was destroyed unrun. Waits for it to be that,
 // or done.
 bool is_broken(std::future<void>& future) {
@@ -31,15 +39,17 @@ bool is_broken(std::future<void>& future) {
 }  // namespace
 
 TEST_CASE("drain runs what was submitted") {
-  CHECK_INTERLEAVINGS([] {
-    std::array<int, 3> runs = {};
-    Pool pool(2);
-    for (int& run : runs) pool.submit(Job([&run] { ++run; }));
-    pool.drain();
-    CHECK(runs[0] == 1);
-    CHECK(runs[1] == 1);
-    CHECK(runs[2] == 1);
-  });
+  CHECK_INTERLEAVINGS(
+      [] {
+        std::array<int, 3> runs = {};
+        Pool pool(2);
+        for (int& run : runs) pool.submit(Job([&run] { ++run; }));
+        pool.drain();
+        CHECK(runs[0] == 1);
+        CHECK(runs[1] == 1);
+        CHECK(runs[2] == 1);
+      },
+      {.preemptions = 1});
 }
 
 TEST_CASE("drain ends every worker") {
@@ -110,9 +120,7 @@ TEST_CASE("a discarded job may use the pool when it is destroyed") {
       }
     };
     int held = 0;
-    pool.submit([owner = std::unique_ptr<int, decltype(submit_again)>(
-                     &held, submit_again),
-                 &was_run] { was_run = true; });
+    pool.submit(Owner{{&held, submit_again}, &was_run});
     std::thread ender([&] { pool.discard(); });
     gate.set_value();
     ender.join();
@@ -123,6 +131,7 @@ TEST_CASE("a discarded job may use the pool when it is destroyed") {
 // When the worker destroys the first job, it may not hold the lock.
 TEST_CASE("a job that was run may use the pool when it is destroyed") {
   CHECK_INTERLEAVINGS([] {
+    bool was_run = false;
     Pool pool(1);
     const auto submit_again = [&](int*) {
       try {
@@ -131,10 +140,10 @@ TEST_CASE("a job that was run may use the pool when it is destroyed") {
       }
     };
     int held = 0;
-    pool.submit([owner = std::unique_ptr<int, decltype(submit_again)>(
-                     &held, submit_again)] {});
+    pool.submit(Owner{{&held, submit_again}, &was_run});
     pool.submit(Job([] {}));
     pool.drain();
+    CHECK(was_run);
   });
 }
 
@@ -146,20 +155,15 @@ TEST_CASE("who has nothing to do sleeps") {
   });
   REQUIRE(drains.passed());  // or this would hang
   std::promise<void> gate;
-  std::promise<pid_t> drainer_id;
   Pool pool(1);
-  const pid_t worker = pool.submit(workbook::this_thread_id).get();
+  pid_t worker = 0;
+  pool.submit(Job([&] { worker = workbook::this_thread_id(); })).get();
   CHECK_MESSAGE(workbook::sleeps(worker), "an idle worker polls");
   pool.submit(Job([&] { gate.get_future().get(); }));
   pool.submit(Job([] {}));
-  std::thread drainer([&] {
-    drainer_id.set_value(workbook::this_thread_id());
-    pool.drain();
-  });
-  CHECK_MESSAGE(workbook::sleeps(drainer_id.get_future().get()),
-                "drain polls while jobs are left");
+  const workbook::ProbedCall drainer([&] { pool.drain(); });
+  CHECK_MESSAGE(drainer.sleeps(), "drain polls while jobs are left");
   gate.set_value();
-  drainer.join();
 }
 
 TEST_CASE("no job is taken after the end") {

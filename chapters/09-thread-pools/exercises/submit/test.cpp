@@ -83,31 +83,35 @@ TEST_CASE("a worker that goes to sleep meanwhile hears of the job") {
 }
 
 TEST_CASE("2 jobs that need each other run at once") {
-  CHECK_INTERLEAVINGS([] {
-    Pool pool(2);
-    std::array<std::promise<void>, 2> here;
-    std::future<void> first = pool.submit(Job([&] {
-      here[0].set_value();
-      here[1].get_future().get();
-    }));
-    std::future<void> second = pool.submit(Job([&] {
-      here[1].set_value();
-      here[0].get_future().get();
-    }));
-    first.get();
-    second.get();
-  });
+  CHECK_INTERLEAVINGS(
+      [] {
+        Pool pool(2);
+        std::array<std::promise<void>, 2> here;
+        std::future<void> first = pool.submit(Job([&] {
+          here[0].set_value();
+          here[1].get_future().get();
+        }));
+        std::future<void> second = pool.submit(Job([&] {
+          here[1].set_value();
+          here[0].get_future().get();
+        }));
+        first.get();
+        second.get();
+      },
+      {.preemptions = 1});
 }
 
 TEST_CASE("a worker that finds the queue empty again waits again") {
-  CHECK_INTERLEAVINGS([] {
-    Pool pool(2);
-    std::future<int> first = pool.submit(Number([] { return 1; }));
-    int sum = first.get();
-    std::future<int> second = pool.submit(Number([] { return 2; }));
-    sum += second.get();
-    CHECK(sum == 3);
-  });
+  CHECK_INTERLEAVINGS(
+      [] {
+        Pool pool(2);
+        std::future<int> first = pool.submit(Number([] { return 1; }));
+        int sum = first.get();
+        std::future<int> second = pool.submit(Number([] { return 2; }));
+        sum += second.get();
+        CHECK(sum == 3);
+      },
+      {.preemptions = 1});
 }
 
 // The first job holds the worker while the others are submitted.
