@@ -24,8 +24,7 @@ namespace workbook {
 //   photos.push(take_photo());
 //   photos.close();
 //
-// Many threads may use it; each of their calls must have returned before it is
-// destroyed.
+// Many threads may use it; they must be done with it before it is destroyed.
 // Source: P0260 "C++ Concurrent Queues"; task_done and join: Python's Queue.
 template <typename T>
 class ClosableQueue {
@@ -35,8 +34,10 @@ class ClosableQueue {
  public:
   using value_type = T;
 
-  // Throws std::invalid_argument for a capacity of 0: nothing could pass.
-  explicit ClosableQueue(std::size_t capacity);
+  // Who waits rests for so many pauses and looks again before it sleeps. Throws
+  // std::invalid_argument for a capacity of 0: nothing could pass.
+  explicit ClosableQueue(std::size_t capacity,
+                         int pauses = Waiters::usual_pauses);
 
   // Waits while the queue is full. Returns false, and drops the item, once it
   // is closed.
@@ -93,7 +94,8 @@ class ClosableQueue {
 };
 
 template <typename T>
-ClosableQueue<T>::ClosableQueue(std::size_t capacity) : capacity_(capacity) {
+ClosableQueue<T>::ClosableQueue(std::size_t capacity, int pauses)
+    : capacity_(capacity), not_full_(pauses), not_empty_(pauses) {
   if (capacity == 0) throw std::invalid_argument("a queue of capacity 0");
 }
 
@@ -105,11 +107,8 @@ bool ClosableQueue<T>::push(T item) {
   if (is_closed_) return false;
   items_.push_back(std::move(item));
   ++unfinished_;
-  const bool wake_consumer = not_empty_.claim();
-  const bool pass_it_on = has_room() && not_full_.claim();
-  lock.unlock();
-  if (wake_consumer) not_empty_.send();
-  if (pass_it_on) not_full_.send();
+  not_empty_.wake_one();
+  if (has_room()) not_full_.wake_one();
   return true;
 }
 
@@ -120,11 +119,8 @@ std::optional<T> ClosableQueue<T>::pop() {
   if (items_.empty()) return std::nullopt;
   std::optional<T> item(std::move(items_.front()));
   items_.pop_front();
-  const bool wake_producer = not_full_.claim();
-  const bool pass_it_on = !items_.empty() && not_empty_.claim();
-  lock.unlock();
-  if (wake_producer) not_full_.send();
-  if (pass_it_on) not_empty_.send();
+  not_full_.wake_one();
+  if (!items_.empty()) not_empty_.wake_one();
   return item;
 }
 // #endregion push

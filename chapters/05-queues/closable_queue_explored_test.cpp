@@ -15,6 +15,10 @@ namespace {
 // one less: these are all that there are.
 constexpr ExploreOptions all_schedules{.preemptions = 4};
 
+// Who waits sleeps at once, so that the schedules are about sleeping and waking
+// rather than about looking again.
+constexpr int no_pauses = 0;
+
 // What a consumer popped, until the queue was closed and drained.
 struct Popped {
   int count = 0;
@@ -30,8 +34,8 @@ Popped drain(ClosableQueue<int>& queue) {
   return popped;
 }
 
-void two_producers_two_consumers() {
-  ClosableQueue<int> queue(1);
+void two_producers_two_consumers(int pauses) {
+  ClosableQueue<int> queue(1, pauses);
   Popped first;
   Popped second;
   std::thread producer_1([&] { CHECK(queue.push(1)); });
@@ -50,19 +54,24 @@ void two_producers_two_consumers() {
 }  // namespace
 
 TEST_CASE("2 producers and 2 consumers: each item arrives once and all end") {
-  CHECK_INTERLEAVINGS(two_producers_two_consumers, all_schedules);
+  CHECK_INTERLEAVINGS([] { two_producers_two_consumers(no_pauses); },
+                      all_schedules);
+}
+
+TEST_CASE("the same when who waits looks again before it sleeps") {
+  CHECK_INTERLEAVINGS([] { two_producers_two_consumers(1); });
 }
 
 TEST_CASE("the same when a wait may end for no reason") {
   CHECK_INTERLEAVINGS(
-      two_producers_two_consumers,
+      [] { two_producers_two_consumers(no_pauses); },
       ExploreOptions{.preemptions = 1, .spurious_wakeups = true});
 }
 
 TEST_CASE("closed at any moment: what push took arrives and all end") {
   CHECK_INTERLEAVINGS(
       [] {
-        ClosableQueue<int> queue(1);
+        ClosableQueue<int> queue(1, no_pauses);
         std::array<bool, 2> is_taken{};
         std::array<Popped, 2> popped;
         std::thread producer_1([&] { is_taken[0] = queue.push(1); });
@@ -83,7 +92,7 @@ TEST_CASE("closed at any moment: what push took arrives and all end") {
 TEST_CASE("two items from each of two producers arrive in their order") {
   CHECK_INTERLEAVINGS(
       [] {
-        ClosableQueue<int> queue(1);
+        ClosableQueue<int> queue(1, no_pauses);
         std::thread producer_1([&] {
           queue.push(1);
           queue.push(2);
@@ -109,8 +118,8 @@ TEST_CASE("two items from each of two producers arrive in their order") {
 TEST_CASE("close wakes a producer and two consumers that wait") {
   CHECK_INTERLEAVINGS(
       [] {
-        ClosableQueue<int> empty(1);
-        ClosableQueue<int> full(1);
+        ClosableQueue<int> empty(1, no_pauses);
+        ClosableQueue<int> full(1, no_pauses);
         full.push(0);
         std::thread producer([&] { CHECK_FALSE(full.push(1)); });
         std::thread consumer_1([&] { CHECK(empty.pop() == std::nullopt); });
@@ -127,7 +136,7 @@ TEST_CASE("close wakes a producer and two consumers that wait") {
 TEST_CASE("join waits until both workers are done, one of which throws") {
   CHECK_INTERLEAVINGS(
       [] {
-        ClosableQueue<int> queue(2);
+        ClosableQueue<int> queue(2, no_pauses);
         std::array<int, 2> begun{};
         const auto work = [&](std::size_t worker) {
           try {

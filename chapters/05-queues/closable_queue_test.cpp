@@ -62,24 +62,20 @@ TEST_CASE("push waits until there is room") {
 
 TEST_CASE("who waits sleeps and does not poll") {
   ClosableQueue<int> queue(1);
-  std::promise<pid_t> consumer_id;
-  auto consumer = in_a_thread([&] {
-    consumer_id.set_value(this_thread_id());
-    return queue.pop();
-  });
-  CHECK(sleeps(consumer_id.get_future().get()));
+  std::optional<int> popped;
+  ProbedCall consumer([&] { popped = queue.pop(); });
+  CHECK(consumer.sleeps());
   queue.push(1);
-  CHECK(consumer.get() == 1);
+  consumer.join();
+  CHECK(popped == 1);
 
   queue.push(2);
-  std::promise<pid_t> producer_id;
-  auto producer = in_a_thread([&] {
-    producer_id.set_value(this_thread_id());
-    return queue.push(3);
-  });
-  CHECK(sleeps(producer_id.get_future().get()));
+  bool pushed = false;
+  ProbedCall producer([&] { pushed = queue.push(3); });
+  CHECK(producer.sleeps());
   CHECK(queue.pop() == 2);
-  CHECK(producer.get());
+  producer.join();
+  CHECK(pushed);
 }
 
 TEST_CASE("close wakes every consumer that waits") {
@@ -190,20 +186,15 @@ TEST_CASE("join waits until every item is done") {
   queue.join();  // nothing to wait for
   queue.push(1);
   queue.push(2);
-  std::promise<pid_t> joiner_id;
-  auto joined = in_a_thread([&] {
-    joiner_id.set_value(this_thread_id());
-    queue.join();
-  });
-  const pid_t joiner = joiner_id.get_future().get();
-  CHECK(sleeps(joiner));
+  ProbedCall joiner([&] { queue.join(); });
+  CHECK(joiner.sleeps());
   queue.pop();
   queue.pop();  // the queue is empty; nothing is done
-  CHECK(sleeps(joiner));
+  CHECK(joiner.sleeps());
   queue.task_done();
-  CHECK(sleeps(joiner));
+  CHECK(joiner.sleeps());
   queue.task_done();
-  joined.get();
+  joiner.join();
 }
 
 TEST_CASE("an item cannot be done twice") {

@@ -20,9 +20,7 @@ class ForgetfulQueue {
     std::unique_lock lock(mutex_);
     not_full_.wait(lock, [&] { return items_.size() < capacity_; });
     items_.push_back(std::move(item));
-    const bool wake_consumer = not_empty_.claim();
-    lock.unlock();
-    if (wake_consumer) not_empty_.send();
+    not_empty_.wake_one();
   }
 
   T pop() {
@@ -30,18 +28,16 @@ class ForgetfulQueue {
     not_empty_.wait(lock, [&] { return !items_.empty(); });
     T item = std::move(items_.front());
     items_.pop_front();
-    const bool wake_producer = not_full_.claim();
-    lock.unlock();
-    if (wake_producer) not_full_.send();
+    not_full_.wake_one();
     return item;
   }
   // #endregion push
 
  private:
   const std::size_t capacity_;
-  std::mutex mutex_;  // guards all that follows
-  Waiters not_full_;
-  Waiters not_empty_;
+  std::mutex mutex_;     // guards all that follows
+  Waiters not_full_{0};  // who waits sleeps at once
+  Waiters not_empty_{0};
   std::deque<T> items_;
 };
 

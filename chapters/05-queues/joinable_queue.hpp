@@ -17,7 +17,10 @@ namespace workbook {
 template <typename T>
 class JoinableQueue {
  public:
-  explicit JoinableQueue(std::size_t capacity) : capacity_(capacity) {}
+  // Who waits rests for so many pauses and looks again before it sleeps.
+  explicit JoinableQueue(std::size_t capacity,
+                         int pauses = Waiters::usual_pauses)
+      : capacity_(capacity), not_full_(pauses), not_empty_(pauses) {}
 
   void push(T item);  // waits while the queue is full
   T pop();            // waits while it is empty
@@ -45,11 +48,8 @@ void JoinableQueue<T>::push(T item) {
   not_full_.wait(lock, [&] { return items_.size() < capacity_; });
   items_.push_back(std::move(item));
   ++unfinished_;
-  const bool wake_consumer = not_empty_.claim();
-  const bool pass_it_on = items_.size() < capacity_ && not_full_.claim();
-  lock.unlock();
-  if (wake_consumer) not_empty_.send();
-  if (pass_it_on) not_full_.send();
+  not_empty_.wake_one();
+  if (items_.size() < capacity_) not_full_.wake_one();
 }
 
 template <typename T>
@@ -58,11 +58,8 @@ T JoinableQueue<T>::pop() {
   not_empty_.wait(lock, [&] { return !items_.empty(); });
   T item = std::move(items_.front());
   items_.pop_front();
-  const bool wake_producer = not_full_.claim();
-  const bool pass_it_on = !items_.empty() && not_empty_.claim();
-  lock.unlock();
-  if (wake_producer) not_full_.send();
-  if (pass_it_on) not_empty_.send();
+  not_full_.wake_one();
+  if (!items_.empty()) not_empty_.wake_one();
   return item;
 }
 

@@ -9,13 +9,15 @@
 
 namespace workbook {
 
-// The fourth step: BoundedQueue with at most one wake-up in flight a side, sent
-// when the mutex is free. Whoever was woken wakes the next one if there is
-// something left for it.
+// The fourth step: BoundedQueue with at most one wake-up in flight a side, and
+// a rest and another look before a thread sleeps. Whoever was woken wakes the
+// next one if there is something left for it.
 template <typename T>
 class QuietQueue {
  public:
-  explicit QuietQueue(std::size_t capacity) : capacity_(capacity) {}
+  // Who waits rests for so many pauses and looks again before it sleeps.
+  explicit QuietQueue(std::size_t capacity, int pauses = Waiters::usual_pauses)
+      : capacity_(capacity), not_full_(pauses), not_empty_(pauses) {}
 
   void push(T item);  // waits while the queue is full
   T pop();            // waits while it is empty
@@ -39,11 +41,8 @@ void QuietQueue<T>::push(T item) {
   std::unique_lock lock(mutex_);
   not_full_.wait(lock, [&] { return items_.size() < capacity_; });
   items_.push_back(std::move(item));
-  const bool wake_consumer = not_empty_.claim();
-  const bool pass_it_on = items_.size() < capacity_ && not_full_.claim();
-  lock.unlock();
-  if (wake_consumer) not_empty_.send();
-  if (pass_it_on) not_full_.send();
+  not_empty_.wake_one();
+  if (items_.size() < capacity_) not_full_.wake_one();  // passes it on
 }
 
 template <typename T>
@@ -52,11 +51,8 @@ T QuietQueue<T>::pop() {
   not_empty_.wait(lock, [&] { return !items_.empty(); });
   T item = std::move(items_.front());
   items_.pop_front();
-  const bool wake_producer = not_full_.claim();
-  const bool pass_it_on = !items_.empty() && not_empty_.claim();
-  lock.unlock();
-  if (wake_producer) not_full_.send();
-  if (pass_it_on) not_empty_.send();
+  not_full_.wake_one();
+  if (!items_.empty()) not_empty_.wake_one();  // passes it on
   return item;
 }
 // #endregion push

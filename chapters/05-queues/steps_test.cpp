@@ -2,7 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include <future>
 #include <stdexcept>
 #include <thread>
 #include <vector>
@@ -20,28 +19,11 @@ using namespace workbook;
 
 namespace {
 
-// A thread that makes one call, and whether it sleeps in there.
-class Call {
- public:
-  template <typename Function>
-  explicit Call(Function function)
-      : thread_([this, function] {
-          id_.set_value(this_thread_id());
-          function();
-        }) {}
-
-  bool sleeps() { return workbook::sleeps(id_.get_future().get()); }
-
- private:
-  std::promise<pid_t> id_;
-  std::jthread thread_;
-};
-
 template <typename Queue>
 void check_that_pop_waits(Queue& queue) {
   int popped = 0;
   {
-    Call call([&] { popped = queue.pop(); });
+    const ProbedCall call([&] { popped = queue.pop(); });
     CHECK(call.sleeps());
     queue.push(7);
   }
@@ -53,7 +35,7 @@ void check_that_push_waits(Queue& queue) {  // of capacity 2
   queue.push(1);
   queue.push(2);
   {
-    Call call([&] { queue.push(3); });
+    const ProbedCall call([&] { queue.push(3); });
     CHECK(call.sleeps());
     CHECK(queue.pop() == 1);
   }
@@ -166,7 +148,7 @@ TEST_CASE("JoinableQueue: join sleeps until each popped item is done") {
   JoinableQueue<int> queue(2);
   queue.push(1);
   queue.push(2);
-  Call call([&] { queue.join(); });
+  const ProbedCall call([&] { queue.join(); });
   CHECK(queue.pop() == 1);
   CHECK(queue.pop() == 2);
   queue.task_done();

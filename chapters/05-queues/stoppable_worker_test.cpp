@@ -59,15 +59,15 @@ TEST_CASE("join of the queue waits for the item that a worker is at") {
       },
       in);
   in.push(1);
-  std::promise<pid_t> id;
-  auto joined = std::async(std::launch::async, [&] {
-    id.set_value(this_thread_id());
+  bool had_ended = false;
+  ProbedCall join([&] {
     in.join();
-    return has_ended.load();
+    had_ended = has_ended;
   });
-  CHECK(sleeps(id.get_future().get()));
+  CHECK(join.sleeps());
   may_end.count_down();
-  CHECK(joined.get());
+  join.join();
+  CHECK(had_ended);
   in.close();
   worker.join();
 }

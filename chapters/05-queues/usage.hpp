@@ -14,6 +14,13 @@ inline long context_switches_of_all() {
   return all.ru_nvcsw + all.ru_nivcsw;
 }
 
+// How often the threads of this process went to sleep so far.
+inline long sleeps_of_all() {
+  rusage all{};
+  ::getrusage(RUSAGE_SELF, &all);
+  return all.ru_nvcsw;
+}
+
 // How often the other threads of this process went to sleep so far.
 inline long sleeps_of_others() {
   rusage all{};

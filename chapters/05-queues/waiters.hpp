@@ -4,31 +4,35 @@
 #include <cstddef>
 #include <mutex>
 
+#include "05-queues/cpu_relax.hpp"
+
 namespace workbook {
 
 // The threads that wait for one thing, for instance "there is an item", and the
-// rule by which they are woken: at most one wake-up is in flight.
+// rules by which they sleep and are woken: who waits rests for a moment and
+// looks again before it sleeps, and at most one wake-up is in flight.
 //
-// A wake-up is in flight from claim() until the woken thread has the mutex
+// A wake-up is in flight from wake_one() until the woken thread has the mutex
 // again. Until then no other thread is woken: whoever was woken looks around
 // and, when there is more to do than it does itself, wakes the next.
 //
-// All of it is guarded by one mutex, the caller's: each call but send() holds
-// it.
+// All of it is guarded by one mutex, the caller's: each call holds it.
 class Waiters {
  public:
+  // `pauses` is how long wait() rests before it looks again. With 0 it sleeps
+  // at once.
+  explicit Waiters(int pauses) : pauses_(pauses) {}
+
+  // Rests for about as long as it takes to fall asleep and to be woken.
+  static constexpr int usual_pauses = 100;
+
   // Waits until condition() is true. `lock` holds the mutex; it is released
-  // while the thread sleeps.
+  // while the thread rests or sleeps.
   template <typename Condition>
   void wait(std::unique_lock<std::mutex>& lock, Condition condition);
 
-  // Whether one thread is to be woken: not if none waits or a wake-up is in
-  // flight. Whoever is told true owes a send().
-  [[nodiscard]] bool claim();
-
-  // Sends the wake-up that was claimed. Best without the mutex, for whoever is
-  // woken needs it.
-  void send() { changed_.notify_one(); }
+  // Wakes one thread, unless none waits or a wake-up is in flight.
+  void wake_one();
 
   // Wakes them all: for a change that concerns each of them.
   void wake_all() { changed_.notify_all(); }
@@ -36,6 +40,7 @@ class Waiters {
   std::size_t count() const { return count_; }
 
  private:
+  const int pauses_;
   std::condition_variable changed_;
   std::size_t count_ = 0;  // threads in wait() that sleep or are being woken
   bool is_in_flight_ = false;  // a wake-up
@@ -44,6 +49,11 @@ class Waiters {
 // #region wait
 template <typename Condition>
 void Waiters::wait(std::unique_lock<std::mutex>& lock, Condition condition) {
+  if (pauses_ > 0 && !condition()) {
+    lock.unlock();
+    for (int i = 0; i < pauses_; ++i) cpu_relax();
+    lock.lock();
+  }
   while (!condition()) {
     ++count_;
     changed_.wait(lock);
@@ -52,11 +62,11 @@ void Waiters::wait(std::unique_lock<std::mutex>& lock, Condition condition) {
   }
 }
 
-inline bool Waiters::claim() {
-  if (count_ == 0) return false;    // nobody is there
-  if (is_in_flight_) return false;  // whoever was woken wakes the next
+inline void Waiters::wake_one() {
+  if (count_ == 0) return;    // nobody is there
+  if (is_in_flight_) return;  // whoever was woken wakes the next
   is_in_flight_ = true;
-  return true;
+  changed_.notify_one();
 }
 // #endregion wait
 

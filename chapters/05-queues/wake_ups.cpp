@@ -2,13 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
 #include "05-queues/bounded_queue.hpp"
+#include "05-queues/cpu_relax.hpp"
 #include "05-queues/passing.hpp"
 #include "05-queues/quiet_queue.hpp"
 #include "05-queues/usage.hpp"
+#include "05-queues/waiters.hpp"
 #include "workbook/stopwatch.hpp"
 
 namespace workbook {
@@ -18,7 +22,16 @@ constexpr int runs = 7;  // of each; the fastest is printed
 
 struct Measured {
   double items_per_second = 0;
-  double switches = 0;  // for each thousand items
+  double sleeps = 0;  // for each thousand items
+};
+
+using Item = std::uint64_t;
+using Textbook = BoundedQueue<Item>;
+using Quiet = QuietQueue<Item>;
+
+// With the rule of one wake-up alone.
+struct OneInFlight : QuietQueue<Item> {
+  explicit OneInFlight(std::size_t capacity) : QuietQueue(capacity, 0) {}
 };
 
 template <typename Queue>
@@ -27,13 +40,12 @@ void four_to_four(long items) {
 }
 
 Measured measure(void (*run)(long), long items) {
-  const long before = context_switches_of_all();
+  const long before = sleeps_of_all();
   const Stopwatch stopwatch;
   run(items);
   const auto count = static_cast<double>(items);
-  return {
-      count / stopwatch.seconds(),
-      static_cast<double>(context_switches_of_all() - before) / count * 1'000};
+  return {count / stopwatch.seconds(),
+          static_cast<double>(sleeps_of_all() - before) / count * 1'000};
 }
 
 const Measured& faster(const Measured& one, const Measured& other) {
@@ -46,25 +58,38 @@ void show(const std::string& name, const std::string& what,
       "{:<26}{:>14}{:>20}\n", what,
       figure(name + "-speed",
              fmt::format("{:.1f} million", measured.items_per_second / 1e6)),
-      figure(name + "-switches", fmt::format("{:.0f}", measured.switches)));
+      figure(name + "-sleeps", fmt::format("{:.0f}", measured.sleeps)));
 }
 
-void compare(const std::string& name, void (*textbook)(long),
-             void (*quiet)(long), long items) {
-  Measured before;
-  Measured after;
+struct Contender {
+  std::string name;
+  std::string what;
+  void (*run)(long items);
+  Measured best = {};
+};
+
+void compare(const std::string& shape, std::array<Contender, 3> all,
+             long items) {
   // They take turns, so that a machine that is busy for a moment is so for
-  // both.
+  // each of them.
   for (int i = 0; i < runs; ++i) {
-    before = faster(before, measure(textbook, items));
-    after = faster(after, measure(quiet, items));
+    for (Contender& one : all)
+      one.best = faster(one.best, measure(one.run, items));
   }
-  show(name + "-textbook", "  textbook", before);
-  show(name + "-quiet", "  one wake-up in flight", after);
+  for (const Contender& one : all)
+    show(shape + "-" + one.name, one.what, one.best);
   fmt::print("  {} times as fast\n",
-             figure(name + "-ratio",
-                    fmt::format("{:.1f}", after.items_per_second /
-                                              before.items_per_second)));
+             figure(shape + "-ratio",
+                    fmt::format("{:.1f}", all.back().best.items_per_second /
+                                              all[0].best.items_per_second)));
+}
+
+// How long a thread rests before it looks again.
+double microseconds_of_rest() {
+  constexpr int rests = 1'000;
+  const Stopwatch stopwatch;
+  for (int i = 0; i < rests * Waiters::usual_pauses; ++i) cpu_relax();
+  return stopwatch.seconds() / rests * 1e6;
 }
 
 }  // namespace
@@ -73,13 +98,21 @@ void wake_ups(const Arguments& arguments) {
   const long items = arguments.empty()
                          ? 100'000
                          : to_number(arguments[0], "items", 1'000, 10'000'000);
-  using Textbook = BoundedQueue<std::uint64_t>;
-  using Quiet = QuietQueue<std::uint64_t>;
-  fmt::print("{:<26}{:>14}{:>20}\n", "", "items/s", "switches per 1,000");
+  fmt::print("{:<26}{:>14}{:>20}\n", "", "items/s", "sleeps per 1,000");
   fmt::print("four producers, four consumers\n");
-  compare("four", four_to_four<Textbook>, four_to_four<Quiet>, items);
+  compare("four",
+          {{{"textbook", "  textbook", four_to_four<Textbook>},
+            {"one", "  one wake-up in flight", four_to_four<OneInFlight>},
+            {"quiet", "  and a rest before sleep", four_to_four<Quiet>}}},
+          items);
   fmt::print("three stages of three, four and five workers\n");
-  compare("stages", pass_stages<Textbook>, pass_stages<Quiet>, items);
+  compare("stages",
+          {{{"textbook", "  textbook", pass_stages<Textbook>},
+            {"one", "  one wake-up in flight", pass_stages<OneInFlight>},
+            {"quiet", "  and a rest before sleep", pass_stages<Quiet>}}},
+          items);
+  fmt::print("a rest: {} us, and another look\n",
+             figure("rest", fmt::format("{:.1f}", microseconds_of_rest())));
 }
 
 }  // namespace workbook

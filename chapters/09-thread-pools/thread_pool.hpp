@@ -55,8 +55,9 @@ class ThreadPool {
  private:
   ThreadPool() = default;
 
+  // A worker that has nothing to do sleeps at once.
   ClosableQueue<std::unique_ptr<Job>> jobs_{
-      std::numeric_limits<std::size_t>::max()};
+      std::numeric_limits<std::size_t>::max(), 0};
   std::vector<std::jthread> workers_;  // set by the constructor, then constant
 };
 

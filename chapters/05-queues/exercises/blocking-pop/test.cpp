@@ -1,6 +1,5 @@
 #include <doctest/doctest.h>
 
-#include <future>
 #include <thread>
 #include <utility>
 
@@ -13,15 +12,6 @@
 namespace {
 
 using Pair = std::pair<int, int>;
-
-// Runs `function` in a thread of its own, and tells which thread that is.
-template <typename Function>
-auto in_a_thread(Function function, std::promise<pid_t>& id) {
-  return std::async(std::launch::async, [function, &id] {
-    id.set_value(workbook::this_thread_id());
-    return function();
-  });
-}
 
 // What runs under every schedule.
 
@@ -87,23 +77,25 @@ TEST_CASE("parts leave in the order in which they came") {
 
 TEST_CASE("pop sleeps until there is a part") {
   PartsQueue queue;
-  std::promise<pid_t> id;
-  auto popped = in_a_thread([&] { return queue.pop(); }, id);
-  CHECK_MESSAGE(workbook::sleeps(id.get_future().get()),
+  int popped = 0;
+  workbook::ProbedCall call([&] { popped = queue.pop(); });
+  CHECK_MESSAGE(call.sleeps(),
                 "it woke up again and again, or did not wait at all");
   queue.push(7);
-  CHECK(popped.get() == 7);
+  call.join();
+  CHECK(popped == 7);
 }
 
 TEST_CASE("pop_pair sleeps until there is a second part") {
   PartsQueue queue;
   queue.push(1);
-  std::promise<pid_t> id;
-  auto popped = in_a_thread([&] { return queue.pop_pair(); }, id);
-  CHECK_MESSAGE(workbook::sleeps(id.get_future().get()),
+  Pair popped;
+  workbook::ProbedCall call([&] { popped = queue.pop_pair(); });
+  CHECK_MESSAGE(call.sleeps(),
                 "it woke up again and again, or did not wait at all");
   queue.push(2);
-  CHECK(popped.get() == Pair{1, 2});
+  call.join();
+  CHECK(popped == Pair{1, 2});
 }
 
 TEST_CASE("every schedule: two pops get the two parts") {

@@ -1,6 +1,5 @@
 #include <doctest/doctest.h>
 
-#include <future>
 #include <stdexcept>
 #include <thread>
 
@@ -10,15 +9,6 @@
 #include "workbook/thread_probe.hpp"
 
 namespace {
-
-// Runs `function` in a thread of its own, and tells which thread that is.
-template <typename Function>
-auto in_a_thread(Function function, std::promise<pid_t>& id) {
-  return std::async(std::launch::async, [function, &id] {
-    id.set_value(workbook::this_thread_id());
-    return function();
-  });
-}
 
 // What runs under every schedule. A photo is {number, bytes}.
 
@@ -143,28 +133,27 @@ TEST_CASE("push sleeps until its photo fits") {
   PhotoQueue queue(10);
   queue.push({1, 3});
   queue.push({2, 6});
-  std::promise<pid_t> id;
-  auto pushed = in_a_thread([&] { queue.push({3, 5}); }, id);
-  const pid_t producer = id.get_future().get();
-  CHECK_MESSAGE(workbook::sleeps(producer),
+  workbook::ProbedCall producer([&] { queue.push({3, 5}); });
+  CHECK_MESSAGE(producer.sleeps(),
                 "it woke up again and again, or did not wait at all");
   CHECK(queue.pop().number == 1);  // makes 4 bytes of room: not enough
-  CHECK_MESSAGE(workbook::sleeps(producer),
+  CHECK_MESSAGE(producer.sleeps(),
                 "it woke up again and again, or did not wait at all");
   CHECK(queue.bytes() == 6);
   CHECK(queue.pop().number == 2);
-  pushed.get();
+  producer.join();
   CHECK(queue.pop().number == 3);
 }
 
 TEST_CASE("pop sleeps until there is a photo") {
   PhotoQueue queue(10);
-  std::promise<pid_t> id;
-  auto popped = in_a_thread([&] { return queue.pop().number; }, id);
-  CHECK_MESSAGE(workbook::sleeps(id.get_future().get()),
+  int popped = 0;
+  workbook::ProbedCall call([&] { popped = queue.pop().number; });
+  CHECK_MESSAGE(call.sleeps(),
                 "it woke up again and again, or did not wait at all");
   queue.push({7, 1});
-  CHECK(popped.get() == 7);
+  call.join();
+  CHECK(popped == 7);
 }
 
 TEST_CASE("every schedule: two photos that do not fit together") {

@@ -1,6 +1,5 @@
 #include <doctest/doctest.h>
 
-#include <future>
 #include <optional>
 #include <thread>
 #include <vector>
@@ -11,15 +10,6 @@
 #include "workbook/values_in_words.hpp"
 
 namespace {
-
-// Runs `function` in a thread of its own, and tells which thread that is.
-template <typename Function>
-auto in_a_thread(Function function, std::promise<pid_t>& id) {
-  return std::async(std::launch::async, [function, &id] {
-    id.set_value(workbook::this_thread_id());
-    return function();
-  });
-}
 
 // The sum of all that a consumer gets until the end.
 int drain(JobQueue& queue) {
@@ -160,23 +150,25 @@ TEST_CASE("stop of an empty queue returns nothing") {
 
 TEST_CASE("before the end a consumer sleeps until there is a job") {
   JobQueue queue(1);
-  std::promise<pid_t> id;
-  auto popped = in_a_thread([&] { return queue.pop(); }, id);
-  CHECK_MESSAGE(workbook::sleeps(id.get_future().get()),
+  std::optional<int> popped;
+  workbook::ProbedCall call([&] { popped = queue.pop(); });
+  CHECK_MESSAGE(call.sleeps(),
                 "it woke up again and again, or did not wait at all");
   CHECK(queue.push(1));
-  CHECK(popped.get() == 1);
+  call.join();
+  CHECK(popped == 1);
 }
 
 TEST_CASE("before the end a producer sleeps until there is room") {
   JobQueue queue(1);
   CHECK(queue.push(1));
-  std::promise<pid_t> id;
-  auto pushed = in_a_thread([&] { return queue.push(2); }, id);
-  CHECK_MESSAGE(workbook::sleeps(id.get_future().get()),
+  bool pushed = false;
+  workbook::ProbedCall call([&] { pushed = queue.push(2); });
+  CHECK_MESSAGE(call.sleeps(),
                 "it woke up again and again, or did not wait at all");
   CHECK(queue.pop() == 1);
-  CHECK(pushed.get());
+  call.join();
+  CHECK(pushed);
   CHECK(queue.pop() == 2);
 }
 

@@ -1,4 +1,4 @@
-// Rejected: timeout "a result does not wait for the end"
+// Rejected: deadlock "every schedule: a result does not wait for the next item"
 //
 // Tempting: keep each result with its number, and push them in order when all
 // are there.
