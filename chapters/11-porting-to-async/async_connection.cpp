@@ -24,9 +24,9 @@ AsyncConnection::AsyncConnection(asio::ip::tcp::socket socket,
 
 // #region receive
 asio::awaitable<std::optional<std::string>> AsyncConnection::receive() {
-  begin_wait(limit_);
-  for (;;) {
-    if (std::optional<std::string> line = lines_.next()) co_return line;
+  std::optional<std::string> line = lines_.next();
+  if (!line) begin_wait(limit_);
+  while (!line) {
     const auto room = lines_.room();
     std::error_code error;
     const std::size_t count = co_await socket_.async_read_some(
@@ -37,7 +37,9 @@ asio::awaitable<std::optional<std::string>> AsyncConnection::receive() {
       throw ProtocolError(fmt::format("no line within {} ms", limit_.count()));
     if (error) throw std::system_error(error, "receive");
     lines_.add(count);
+    line = lines_.next();
   }
+  co_return line;
 }
 // #endregion receive
 

@@ -20,7 +20,8 @@ inline asio::awaitable<void> serve(AsyncConnection& client,
   std::optional<ProtocolError> refusal;
   try {
     while (std::optional<std::string> line = co_await client.receive()) {
-      co_await client.send(session.answer(*line));
+      const std::string answer = session.answer(*line);
+      if (!answer.empty()) co_await client.send(answer);
     }
   } catch (const ProtocolError& error) {
     refusal = error;

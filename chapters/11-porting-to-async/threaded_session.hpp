@@ -16,7 +16,8 @@ namespace workbook {
 inline void serve(Connection& client, ServerSession session) {
   try {
     while (std::optional<std::string> line = client.receive()) {
-      client.send(session.answer(*line));
+      const std::string answer = session.answer(*line);
+      if (!answer.empty()) client.send(answer);
     }
   } catch (const ProtocolError& error) {
     client.send_last(error_line(error));
