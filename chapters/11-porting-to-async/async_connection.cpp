@@ -19,7 +19,6 @@ AsyncConnection::AsyncConnection(asio::ip::tcp::socket socket,
                                  std::chrono::milliseconds limit)
     : socket_(std::move(socket)), limit_(limit) {
   send_at_once(socket_.native_handle());
-  socket_.non_blocking(true);  // or write_some() would wait
 }
 
 // #region receive
@@ -46,14 +45,10 @@ asio::awaitable<std::optional<std::string>> AsyncConnection::receive() {
 // #region send
 asio::awaitable<void> AsyncConnection::send(std::string text) {
   std::error_code error;
-  const std::size_t sent = socket_.write_some(asio::buffer(text), error);
-  if (error == asio::error::would_block || (!error && sent < text.size())) {
-    begin_wait(limit_);  // only now: mostly, the system takes all of it at once
-    co_await asio::async_write(
-        socket_, asio::buffer(text) + sent,
-        asio::redirect_error(asio::use_awaitable, error));
-    if (is_late_) error = std::make_error_code(std::errc::timed_out);
-  }
+  begin_wait(limit_);
+  co_await asio::async_write(socket_, asio::buffer(text),
+                             asio::redirect_error(asio::use_awaitable, error));
+  if (is_late_) error = std::make_error_code(std::errc::timed_out);
   if (error) throw std::system_error(error, "send");
 }
 // #endregion send
