@@ -23,7 +23,7 @@ class Waiters {
   // at once.
   explicit Waiters(int pauses) : pauses_(pauses) {}
 
-  // Rests for about as long as it takes to fall asleep and to be woken.
+  // A few microseconds: about what it costs to sleep and to be woken.
   static constexpr int usual_pauses = 100;
 
   // Waits until condition() is true. `lock` holds the mutex; it is released
