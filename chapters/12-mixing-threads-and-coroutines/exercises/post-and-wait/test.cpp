@@ -2,13 +2,13 @@
 
 #include <asio/awaitable.hpp>
 #include <asio/co_spawn.hpp>
-#include <asio/detached.hpp>
 #include <asio/io_context.hpp>
 #include <asio/post.hpp>
 #include <asio/redirect_error.hpp>
 #include <asio/steady_timer.hpp>
 #include <asio/this_coro.hpp>
 #include <asio/use_awaitable.hpp>
+#include <atomic>
 #include <chrono>
 #include <exception>
 #include <future>
@@ -17,6 +17,7 @@
 #include <string>
 #include <system_error>
 #include <thread>
+#include <utility>
 
 #include "post_and_wait.hpp"
 #include "workbook/eventually.hpp"
@@ -31,13 +32,18 @@ struct LoopThread {
   asio::io_context loop;
   asio::executor_work_guard<asio::io_context::executor_type> work =
       asio::make_work_guard(loop);
-  std::jthread thread{[this] { loop.run(); }};
+  std::promise<pid_t> begun;
+  std::jthread thread{[this] {
+    begun.set_value(workbook::this_thread_id());
+    loop.run();
+  }};
+  const pid_t id = begun.get_future().get();
   ~LoopThread() { work.reset(); }
 };
 
-awaitable<std::thread::id> where_am_i() {
-  co_return std::this_thread::get_id();
-}
+// Most coroutines here result in an int, for compiling post_and_wait() for each
+// type takes its time.
+awaitable<int> where_am_i() { co_return workbook::this_thread_id(); }
 
 awaitable<std::unique_ptr<int>> after_a_while() {
   asio::steady_timer timer(co_await asio::this_coro::executor);
@@ -88,29 +94,33 @@ void cancel(asio::io_context& loop, asio::steady_timer& timer) {
   done.get_future().get();
 }
 
-awaitable<std::string> ask_the_own_loop(asio::io_context& loop) {
-  std::string error = "nothing";
+// Runs where `loop` does. Whether it may not ask it for `asked`: 1 or 0.
+awaitable<int> is_refused(asio::io_context& loop, awaitable<int> asked) {
   try {
-    post_and_wait(loop, after_a_while());
+    post_and_wait(loop, std::move(asked));
   } catch (const std::logic_error&) {
-    error = "refused";
+    co_return 1;
   }
-  co_return error;
+  co_return 0;
 }
 
-awaitable<void> ask_in_vain(asio::io_context& loop, bool& has_begun) {
-  try {
-    post_and_wait(loop, begin(has_begun));
-  } catch (const std::logic_error&) {  // as it should be
-  }
-  co_return;
+// What comes out of is_refused() in a loop of its own; -1 for an exception.
+int ask_own_loop(awaitable<int> asked) {
+  asio::io_context loop;
+  int answer = -1;
+  asio::co_spawn(loop, is_refused(loop, std::move(asked)),
+                 [&](const std::exception_ptr& error, int result) {
+                   if (!error) answer = result;
+                 });
+  loop.run();
+  return answer;
 }
 
 }  // namespace
 
 TEST_CASE("the coroutine runs in the thread of the loop") {
   LoopThread other;
-  CHECK(post_and_wait(other.loop, where_am_i()) == other.thread.get_id());
+  CHECK(post_and_wait(other.loop, where_am_i()) == other.id);
 }
 
 TEST_CASE("it is waited for until the coroutine has ended") {
@@ -163,69 +173,49 @@ TEST_CASE("what is thrown need not be a std::exception") {
 TEST_CASE("the caller sleeps while it waits") {
   LoopThread other;
   asio::steady_timer timer(other.loop);
-  std::promise<pid_t> caller;
-  auto result = std::async(std::launch::async, [&] {
-    caller.set_value(workbook::this_thread_id());
-    return post_and_wait(other.loop, until(timer));
-  });
-  CHECK(workbook::sleeps(caller.get_future().get()));
-  const auto is_over = [&] {  // it may begin to wait after we cancel
-    cancel(other.loop, timer);
-    return result.wait_for(std::chrono::seconds(0)) ==
-           std::future_status::ready;
-  };
-  CHECK(workbook::eventually(is_over));
-  CHECK(result.get() == 42);
+  std::atomic<int> result = 0;
+  const workbook::ProbedCall caller(
+      [&] { result = post_and_wait(other.loop, until(timer)); });
+  CHECK(caller.sleeps());
+  CHECK(workbook::eventually([&] {
+    cancel(other.loop, timer);  // it may have begun to wait only now
+    return result == 42;
+  }));
 }
 
 TEST_CASE("while one caller waits another one is served") {
   LoopThread other;
   asio::steady_timer timer(other.loop);
-  std::promise<pid_t> caller;
-  auto first = std::async(std::launch::async, [&] {
-    caller.set_value(workbook::this_thread_id());
-    return post_and_wait(other.loop, until(timer));
-  });
-  CHECK(workbook::sleeps(caller.get_future().get()));
-  auto second = std::async(std::launch::async, [&] {
-    return post_and_wait(other.loop, where_am_i());
-  });
-  const auto is_ready = [](auto& result) {
-    return result.wait_for(std::chrono::seconds(0)) ==
-           std::future_status::ready;
-  };
-  CHECK(workbook::eventually([&] { return is_ready(second); }));
-  const auto first_is_over = [&] {
+  std::atomic<int> first_result = 0;
+  std::atomic<int> second_result = 0;
+  const workbook::ProbedCall first(
+      [&] { first_result = post_and_wait(other.loop, until(timer)); });
+  CHECK(first.sleeps());
+  const workbook::ProbedCall second(
+      [&] { second_result = post_and_wait(other.loop, where_am_i()); });
+  CHECK(workbook::eventually([&] { return second_result == other.id; }));
+  CHECK(first_result == 0);
+  CHECK(workbook::eventually([&] {
     cancel(other.loop, timer);
-    return is_ready(first);
-  };
-  CHECK(workbook::eventually(first_is_over));
+    return first_result == 42;
+  }));
 }
 
 TEST_CASE("a loop's own thread is refused") {
-  asio::io_context loop;
-  std::string answer;
-  asio::co_spawn(loop, ask_the_own_loop(loop),
-                 [&](const std::exception_ptr&, const std::string& what) {
-                   answer = what;
-                 });
-  loop.run();
-  CHECK(answer == "refused");
+  CHECK(ask_own_loop(where_am_i()) == 1);
 }
 
 TEST_CASE("what is refused does not begin") {
-  asio::io_context loop;
   bool has_begun = false;
-  asio::co_spawn(loop, ask_in_vain(loop, has_begun), asio::detached);
-  loop.run();
+  ask_own_loop(begin(has_begun));
   CHECK_FALSE(has_begun);
 }
 
 TEST_CASE("another loop's thread may wait") {
   LoopThread other;
   asio::io_context loop;
-  std::thread::id answer;
+  int answer = 0;
   asio::post(loop, [&] { answer = post_and_wait(other.loop, where_am_i()); });
   loop.run();
-  CHECK(answer == other.thread.get_id());
+  CHECK(answer == other.id);
 }
