@@ -55,12 +55,12 @@ async function openPage(context, url) {
   return page;
 }
 
-// Of all rules of axe but those that are left out, or only of those named.
-async function violations(page, { only, without = [] } = {}) {
+// Of all rules of axe but those that are left out, or only of those named; in the whole page, or without what `outside` selects.
+async function violations(page, { only, without = [], outside } = {}) {
   if (!(await page.evaluate(() => "axe" in window))) await page.addScriptTag({ path: axe });
   const rules = Object.fromEntries(without.map((rule) => [rule, { enabled: false }]));
   const options = { resultTypes: ["violations"], rules, ...(only ? { runOnly: only } : {}) };
-  const result = await page.evaluate((options) => window.axe.run(document, options), options);
+  const result = await page.evaluate(([outside, options]) => window.axe.run(outside ? { exclude: [[outside]] } : document, options), [outside, options]);
   return result.violations.flatMap(({ id, help, nodes }) =>
     nodes.slice(0, 3).map(({ target, any }) => `axe ${id}: ${help}: ${target.join(" ")} ${any[0]?.message ?? ""}`.trim()));
 }
@@ -153,15 +153,17 @@ async function checkPage(context, url, path) {
     return [];
   });
   if (!page) return;
-  // Pages of exercises are made of the same parts in the same colors; the colors of those of the first chapter stand for
-  // all. They take axe longer than all of its other rules.
+  // Pages of exercises are made of the same parts in the same colors, and all code is colored alike; the colors of those
+  // in the first chapter stand for all. They take axe longer than all of its other rules.
   const isOneOfMany = /^(?!01-)\d\d-.*\/(?!index\.html$)/.test(path);
+  const colors = { only: ["color-contrast"], outside: path.startsWith("01-") ? undefined : "pre" };
   for (const colorScheme of isOneOfMany ? ["light"] : ["light", "dark"]) {
     await check(`${path}: axe, ${colorScheme}`, async () => {
       await page.emulateMedia({ colorScheme });
       await page.waitForFunction((dark) => document.documentElement.classList.contains("dark") === dark, colorScheme === "dark", { timeout: 5000 });
-      if (colorScheme === "dark") return violations(page, { only: ["color-contrast"] }); // the rest does not depend on colors
-      return violations(page, { without: isOneOfMany ? ["color-contrast"] : [] });
+      const problems = isOneOfMany ? [] : await violations(page, colors);
+      if (colorScheme === "light") problems.push(...(await violations(page, { without: colors.only })));
+      return problems; // what is not about colors is the same in the dark
     });
   }
   await check(`${path}: ${phone.width} px wide`, async () => {
