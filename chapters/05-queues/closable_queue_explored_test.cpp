@@ -1,4 +1,6 @@
-// ClosableQueue under every schedule.
+// ClosableQueue under every schedule. Mostly with no pauses: who waits sleeps
+// at once, and the schedules are about sleeping and waking rather than about
+// looking again.
 
 #include <array>
 #include <stdexcept>
@@ -14,10 +16,6 @@ namespace {
 // With this many preemptions allowed there are no schedules beyond those with
 // one less: these are all that there are.
 constexpr ExploreOptions all_schedules{.preemptions = 4};
-
-// Who waits sleeps at once, so that the schedules are about sleeping and waking
-// rather than about looking again.
-constexpr int no_pauses = 0;
 
 // What a consumer popped, until the queue was closed and drained.
 struct Popped {
@@ -54,7 +52,7 @@ void two_producers_two_consumers(int pauses) {
 }  // namespace
 
 TEST_CASE("2 producers and 2 consumers: each item arrives once and all end") {
-  CHECK_INTERLEAVINGS([] { two_producers_two_consumers(no_pauses); },
+  CHECK_INTERLEAVINGS([] { two_producers_two_consumers(Waiters::no_pauses); },
                       all_schedules);
 }
 
@@ -64,14 +62,14 @@ TEST_CASE("the same when who waits looks again before it sleeps") {
 
 TEST_CASE("the same when a wait may end for no reason") {
   CHECK_INTERLEAVINGS(
-      [] { two_producers_two_consumers(no_pauses); },
+      [] { two_producers_two_consumers(Waiters::no_pauses); },
       ExploreOptions{.preemptions = 1, .spurious_wakeups = true});
 }
 
 TEST_CASE("closed at any moment: what push took arrives and all end") {
   CHECK_INTERLEAVINGS(
       [] {
-        ClosableQueue<int> queue(1, no_pauses);
+        ClosableQueue<int> queue(1, Waiters::no_pauses);
         std::array<bool, 2> is_taken{};
         std::array<Popped, 2> popped;
         std::thread producer_1([&] { is_taken[0] = queue.push(1); });
@@ -92,7 +90,7 @@ TEST_CASE("closed at any moment: what push took arrives and all end") {
 TEST_CASE("two items from each of two producers arrive in their order") {
   CHECK_INTERLEAVINGS(
       [] {
-        ClosableQueue<int> queue(1, no_pauses);
+        ClosableQueue<int> queue(1, Waiters::no_pauses);
         std::thread producer_1([&] {
           queue.push(1);
           queue.push(2);
@@ -118,8 +116,8 @@ TEST_CASE("two items from each of two producers arrive in their order") {
 TEST_CASE("close wakes a producer and two consumers that wait") {
   CHECK_INTERLEAVINGS(
       [] {
-        ClosableQueue<int> empty(1, no_pauses);
-        ClosableQueue<int> full(1, no_pauses);
+        ClosableQueue<int> empty(1, Waiters::no_pauses);
+        ClosableQueue<int> full(1, Waiters::no_pauses);
         full.push(0);
         std::thread producer([&] { CHECK_FALSE(full.push(1)); });
         std::thread consumer_1([&] { CHECK(empty.pop() == std::nullopt); });
@@ -136,7 +134,7 @@ TEST_CASE("close wakes a producer and two consumers that wait") {
 TEST_CASE("join waits until both workers are done, one of which throws") {
   CHECK_INTERLEAVINGS(
       [] {
-        ClosableQueue<int> queue(2, no_pauses);
+        ClosableQueue<int> queue(2, Waiters::no_pauses);
         std::array<int, 2> begun{};
         const auto work = [&](std::size_t worker) {
           try {

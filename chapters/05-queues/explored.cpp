@@ -30,7 +30,7 @@ void two_wait_and_two_come() {
 
 // #region every-schedule
 void two_producers_and_two_consumers() {
-  ClosableQueue<int> queue(1, 0);  // who waits sleeps at once
+  ClosableQueue<int> queue(1, Waiters::no_pauses);  // who waits sleeps at once
   const auto drain = [&](int& sum) {
     while (const std::optional<int> item = queue.pop()) sum += *item;
   };

@@ -35,9 +35,9 @@ class ForgetfulQueue {
 
  private:
   const std::size_t capacity_;
-  std::mutex mutex_;     // guards all that follows
-  Waiters not_full_{0};  // who waits sleeps at once
-  Waiters not_empty_{0};
+  std::mutex mutex_;                      // guards all that follows
+  Waiters not_full_{Waiters::no_pauses};  // who waits sleeps at once
+  Waiters not_empty_{Waiters::no_pauses};
   std::deque<T> items_;
 };
 

@@ -1,4 +1,6 @@
-// The queues on the way to ClosableQueue, under every schedule.
+// The queues on the way to ClosableQueue, under every schedule. With no pauses,
+// who waits sleeps at once, and the schedules are about sleeping and waking
+// rather than about looking again.
 
 #include <array>
 #include <thread>
@@ -13,10 +15,6 @@
 using namespace workbook;
 
 namespace {
-
-// Who waits sleeps at once, so that the schedules are about sleeping and waking
-// rather than about looking again.
-constexpr int no_pauses = 0;
 
 // Two producers, two consumers, one item each.
 template <typename Queue>
@@ -62,14 +60,14 @@ TEST_CASE("BoundedQueue loses no item and no wake-up at capacity 1") {
 
 TEST_CASE("QuietQueue loses no item and no wake-up at capacity 1") {
   CHECK_INTERLEAVINGS([] {
-    QuietQueue<int> queue(1, no_pauses);
+    QuietQueue<int> queue(1, Waiters::no_pauses);
     two_and_two(queue);
   });
 }
 
 TEST_CASE("QuietQueue loses no item and no wake-up at capacity 2") {
   CHECK_INTERLEAVINGS([] {
-    QuietQueue<int> queue(2, no_pauses);
+    QuietQueue<int> queue(2, Waiters::no_pauses);
     two_and_two(queue);
   });
 }
@@ -84,7 +82,7 @@ TEST_CASE("QuietQueue loses neither when who waits looks again") {
 TEST_CASE("a spurious wake-up does QuietQueue no harm") {
   CHECK_INTERLEAVINGS(
       [] {
-        QuietQueue<int> queue(2, no_pauses);
+        QuietQueue<int> queue(2, Waiters::no_pauses);
         two_wait_and_two_come(queue);
       },
       ExploreOptions{.spurious_wakeups = true});
@@ -92,14 +90,14 @@ TEST_CASE("a spurious wake-up does QuietQueue no harm") {
 
 TEST_CASE("JoinableQueue loses no item and no wake-up at capacity 1") {
   CHECK_INTERLEAVINGS([] {
-    JoinableQueue<int> queue(1, no_pauses);
+    JoinableQueue<int> queue(1, Waiters::no_pauses);
     two_and_two(queue);
   });
 }
 
 TEST_CASE("JoinableQueue: join waits until both items are done") {
   CHECK_INTERLEAVINGS([] {
-    JoinableQueue<int> queue(1, no_pauses);
+    JoinableQueue<int> queue(1, Waiters::no_pauses);
     int done = 0;
     std::thread worker([&] {
       for (int i = 0; i < 2; ++i) {

@@ -19,12 +19,13 @@ namespace workbook {
 // All of it is guarded by one mutex, the caller's: each call holds it.
 class Waiters {
  public:
-  // `pauses` is how long wait() rests before it looks again. With 0 it sleeps
-  // at once.
+  // `pauses` is how long wait() rests before it looks again. With no_pauses it
+  // sleeps at once.
   explicit Waiters(int pauses) : pauses_(pauses) {}
 
   // A few microseconds: about what it costs to sleep and to be woken.
   static constexpr int usual_pauses = 100;
+  static constexpr int no_pauses = 0;
 
   // Waits until condition() is true. `lock` holds the mutex; it is released
   // while the thread rests or sleeps.

@@ -31,7 +31,8 @@ using Quiet = QuietQueue<Item>;
 
 // With the rule of one wake-up alone.
 struct OneInFlight : QuietQueue<Item> {
-  explicit OneInFlight(std::size_t capacity) : QuietQueue(capacity, 0) {}
+  explicit OneInFlight(std::size_t capacity)
+      : QuietQueue(capacity, Waiters::no_pauses) {}
 };
 
 template <typename Queue>

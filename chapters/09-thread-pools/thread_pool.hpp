@@ -57,7 +57,7 @@ class ThreadPool {
 
   // A worker that has nothing to do sleeps at once.
   ClosableQueue<std::unique_ptr<Job>> jobs_{
-      std::numeric_limits<std::size_t>::max(), 0};
+      std::numeric_limits<std::size_t>::max(), Waiters::no_pauses};
   std::vector<std::jthread> workers_;  // set by the constructor, then constant
 };
 

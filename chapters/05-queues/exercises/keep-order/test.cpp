@@ -19,7 +19,8 @@ namespace {
 
 // Who waits sleeps at once, so that the schedules are about the workers.
 struct Queue : ClosableQueue<int> {
-  explicit Queue(std::size_t capacity) : ClosableQueue(capacity, 0) {}
+  explicit Queue(std::size_t capacity)
+      : ClosableQueue(capacity, workbook::Waiters::no_pauses) {}
 };
 
 // Puts 1 to `count` into the queue, and closes it.
