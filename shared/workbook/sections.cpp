@@ -14,6 +14,7 @@
 #include <span>
 
 #include "workbook/errno_error.hpp"
+#include "workbook/thread_sanitizer.hpp"
 
 namespace workbook {
 namespace {

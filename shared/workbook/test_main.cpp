@@ -17,6 +17,7 @@
 
 #include "workbook/supervise.hpp"
 #include "workbook/test_main.hpp"
+#include "workbook/thread_sanitizer.hpp"
 
 // Unless a test defines it.
 [[gnu::weak]] std::optional<int> workbook::run_instead_of_tests(int, char**) {
@@ -63,20 +64,6 @@ bool only_asks(std::span<char*> arguments) {
 }
 
 }  // namespace
-
-#if defined(__SANITIZE_THREAD__)
-// At its end it need not wait for more reports.
-extern "C" const char* __tsan_default_options();
-extern "C" const char* __tsan_default_options() { return "atexit_sleep_ms=0"; }
-
-// An exception that crosses threads is no race: its count of references is in
-// the standard library, which is not instrumented.
-extern "C" const char* __tsan_default_suppressions();
-extern "C" const char* __tsan_default_suppressions() {
-  return "race:std::__exception_ptr::exception_ptr::_M_release\n"
-         "race:std::__future_base::_Result\n";
-}
-#endif
 
 int main(int argc, char** argv) {
   // What was said before a test is stuck is seen, in a file or a pipe too.
