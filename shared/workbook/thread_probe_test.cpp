@@ -6,6 +6,7 @@
 #include <chrono>
 #include <future>
 #include <semaphore>
+#include <stdexcept>
 #include <thread>
 
 #include "workbook/eventually.hpp"
@@ -69,6 +70,46 @@ TEST_CASE("context switches of a thread that waits are counted") {
   CHECK(workbook::eventually([&] { return rounds == 10; }));
   CHECK(workbook::context_switches(id) >= 10);
   started.end.release();
+}
+
+TEST_CASE("a probed call that waits sleeps and join returns at its end") {
+  std::binary_semaphore end(0);
+  bool has_ended = false;
+  workbook::ProbedCall call([&] {
+    end.acquire();
+    has_ended = true;
+  });
+  CHECK(call.sleeps());
+  end.release();
+  call.join();
+  CHECK(has_ended);
+}
+
+TEST_CASE("a probed call that polls does not sleep") {
+  std::atomic<bool> end = false;
+  const workbook::ProbedCall call([&] {
+    while (!end) std::this_thread::sleep_for(1ms);
+  });
+  CHECK_FALSE(call.sleeps());
+  end = true;
+}
+
+TEST_CASE("what a probed call throws comes out of join") {
+  workbook::ProbedCall call([] { throw std::runtime_error("no luck"); });
+  CHECK_THROWS_WITH(call.join(), "no luck");
+}
+
+TEST_CASE("a probed call that nobody joins has ended when it is destroyed") {
+  std::binary_semaphore end(0);
+  bool has_ended = false;
+  {
+    const workbook::ProbedCall call([&] {
+      end.acquire();
+      has_ended = true;
+    });
+    end.release();
+  }
+  CHECK(has_ended);
 }
 
 TEST_CASE("eventually sees what another thread does") {
