@@ -42,6 +42,19 @@ void two_wait_and_two_come(Queue& queue) {
   consumer_2.join();
 }
 
+// One consumer that makes room for two producers at once.
+template <typename Queue>
+void two_wait_and_two_go(Queue& queue) {  // of capacity 2
+  queue.push(1);
+  queue.push(2);
+  std::thread producer_1([&] { queue.push(3); });
+  std::thread producer_2([&] { queue.push(4); });
+  queue.pop();
+  queue.pop();
+  producer_1.join();
+  producer_2.join();
+}
+
 }  // namespace
 
 TEST_CASE("BlockingQueue loses no item and no wake-up") {
@@ -92,6 +105,28 @@ TEST_CASE("JoinableQueue loses no item and no wake-up at capacity 1") {
   CHECK_INTERLEAVINGS([] {
     JoinableQueue<int> queue(1, Waiters::no_pauses);
     two_and_two(queue);
+  });
+}
+
+TEST_CASE("QuietQueue passes the wake-up on") {
+  CHECK_INTERLEAVINGS([] {
+    QuietQueue<int> queue(2, Waiters::no_pauses);
+    two_wait_and_two_come(queue);
+  });
+  CHECK_INTERLEAVINGS([] {
+    QuietQueue<int> queue(2, Waiters::no_pauses);
+    two_wait_and_two_go(queue);
+  });
+}
+
+TEST_CASE("JoinableQueue passes the wake-up on") {
+  CHECK_INTERLEAVINGS([] {
+    JoinableQueue<int> queue(2, Waiters::no_pauses);
+    two_wait_and_two_come(queue);
+  });
+  CHECK_INTERLEAVINGS([] {
+    JoinableQueue<int> queue(2, Waiters::no_pauses);
+    two_wait_and_two_go(queue);
   });
 }
 
