@@ -24,7 +24,8 @@ namespace workbook {
 //   photos.push(take_photo());
 //   photos.close();
 //
-// Many threads may use it; they must be done with it before it is destroyed.
+// Many threads may use it; each of their calls must have returned before it is
+// destroyed.
 // Source: P0260 "C++ Concurrent Queues"; task_done and join: Python's Queue.
 template <typename T>
 class ClosableQueue {

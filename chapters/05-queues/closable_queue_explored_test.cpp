@@ -66,32 +66,6 @@ TEST_CASE("the same when a wait may end for no reason") {
       ExploreOptions{.preemptions = 1, .spurious_wakeups = true});
 }
 
-TEST_CASE("two consumers wait and two items come: the wake-up is passed on") {
-  CHECK_INTERLEAVINGS([] {
-    ClosableQueue<int> queue(2, Waiters::no_pauses);
-    std::thread consumer_1([&] { queue.pop(); });
-    std::thread consumer_2([&] { queue.pop(); });
-    queue.push(1);
-    queue.push(2);
-    consumer_1.join();
-    consumer_2.join();
-  });
-}
-
-TEST_CASE("two producers wait and two items go: the wake-up is passed on") {
-  CHECK_INTERLEAVINGS([] {
-    ClosableQueue<int> queue(2, Waiters::no_pauses);
-    queue.push(1);
-    queue.push(2);
-    std::thread producer_1([&] { queue.push(3); });
-    std::thread producer_2([&] { queue.push(4); });
-    queue.pop();
-    queue.pop();
-    producer_1.join();
-    producer_2.join();
-  });
-}
-
 TEST_CASE("closed at any moment: what push took arrives and all end") {
   CHECK_INTERLEAVINGS(
       [] {

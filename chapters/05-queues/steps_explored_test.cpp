@@ -1,12 +1,13 @@
-// The queues on the way to ClosableQueue, under every schedule. With no pauses,
-// who waits sleeps at once, and the schedules are about sleeping and waking
-// rather than about looking again.
+// The queues, step by step to ClosableQueue, under every schedule. With no
+// pauses, who waits sleeps at once, and the schedules are about sleeping and
+// waking rather than about looking again.
 
 #include <array>
 #include <thread>
 
 #include "05-queues/blocking_queue.hpp"
 #include "05-queues/bounded_queue.hpp"
+#include "05-queues/closable_queue.hpp"
 #include "05-queues/forgetful_queue.hpp"
 #include "05-queues/joinable_queue.hpp"
 #include "05-queues/quiet_queue.hpp"
@@ -53,6 +54,19 @@ void two_wait_and_two_go(Queue& queue) {  // of capacity 2
   queue.pop();
   producer_1.join();
   producer_2.join();
+}
+
+// In both, a wake-up that is not passed on is lost.
+template <typename Queue>
+void check_that_it_is_passed_on() {
+  CHECK_INTERLEAVINGS([] {
+    Queue queue(2, Waiters::no_pauses);
+    two_wait_and_two_come(queue);
+  });
+  CHECK_INTERLEAVINGS([] {
+    Queue queue(2, Waiters::no_pauses);
+    two_wait_and_two_go(queue);
+  });
 }
 
 }  // namespace
@@ -109,25 +123,15 @@ TEST_CASE("JoinableQueue loses no item and no wake-up at capacity 1") {
 }
 
 TEST_CASE("QuietQueue passes the wake-up on") {
-  CHECK_INTERLEAVINGS([] {
-    QuietQueue<int> queue(2, Waiters::no_pauses);
-    two_wait_and_two_come(queue);
-  });
-  CHECK_INTERLEAVINGS([] {
-    QuietQueue<int> queue(2, Waiters::no_pauses);
-    two_wait_and_two_go(queue);
-  });
+  check_that_it_is_passed_on<QuietQueue<int>>();
 }
 
 TEST_CASE("JoinableQueue passes the wake-up on") {
-  CHECK_INTERLEAVINGS([] {
-    JoinableQueue<int> queue(2, Waiters::no_pauses);
-    two_wait_and_two_come(queue);
-  });
-  CHECK_INTERLEAVINGS([] {
-    JoinableQueue<int> queue(2, Waiters::no_pauses);
-    two_wait_and_two_go(queue);
-  });
+  check_that_it_is_passed_on<JoinableQueue<int>>();
+}
+
+TEST_CASE("ClosableQueue passes the wake-up on") {
+  check_that_it_is_passed_on<ClosableQueue<int>>();
 }
 
 TEST_CASE("JoinableQueue: join waits until both items are done") {
