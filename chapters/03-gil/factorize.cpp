@@ -11,6 +11,7 @@
 #include "03-gil/in_threads.hpp"
 #include "03-gil/interpreter.hpp"
 #include "03-gil/programs.hpp"
+#include "workbook/sanitized.hpp"
 #include "workbook/stopwatch.hpp"
 
 namespace workbook {
@@ -81,9 +82,11 @@ double native(const Numbers& numbers, Drawing& drawing) {
 
 using Way = double (*)(const Numbers&, Drawing&);
 
-double best_of_three(Way way, const Numbers& numbers) {
+constexpr int runs = times_measured(3);
+
+double best_run(Way way, const Numbers& numbers) {
   double best = std::numeric_limits<double>::infinity();
-  for (int i = 0; i < 3; ++i) {
+  for (int i = 0; i < runs; ++i) {
     Drawing unseen("", {});
     best = std::min(best, way(numbers, unseen));
   }
@@ -115,11 +118,11 @@ void factorize_table(const Arguments& arguments) {
                fmt::join(interpreter.run(code, {number}), " "));
   }
 
-  const double one = best_of_three(serial, numbers);
-  const double locked = best_of_three(with_lock, numbers);
-  const double free = best_of_three(without_lock, numbers);
-  const double native_one = best_of_three(native_serial, numbers);
-  const double native_many = best_of_three(native, numbers);
+  const double one = best_run(serial, numbers);
+  const double locked = best_run(with_lock, numbers);
+  const double free = best_run(without_lock, numbers);
+  const double native_one = best_run(native_serial, numbers);
+  const double native_many = best_run(native, numbers);
 
   const std::string many = fmt::format("{} threads", numbers.size());
   const auto row = [](const std::string& what, const std::string& time,
@@ -127,7 +130,7 @@ void factorize_table(const Arguments& arguments) {
     fmt::print("{:<36} {:>8} {:>16}\n", what, time, speed);
   };
   fmt::print("\n");
-  row("best of three runs", "", "times as fast");
+  row(fmt::format("best of {} runs", runs), "", "times as fast");
   row("bytecode, one thread", figure("one", milliseconds(one)), times(1));
   row("bytecode, " + many + ", one lock",
       figure("locked", milliseconds(locked)),

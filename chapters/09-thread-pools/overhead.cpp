@@ -15,6 +15,7 @@
 #include "09-thread-pools/map.hpp"
 #include "09-thread-pools/textbook_pool.hpp"
 #include "09-thread-pools/thread_pool.hpp"
+#include "workbook/sanitized.hpp"
 #include "workbook/stopwatch.hpp"
 
 namespace workbook {
@@ -56,7 +57,7 @@ void promises(int tasks) {
 // Runs it several times and prints the median.
 template <typename Run>
 void row(const std::string& name, const std::string& way, int tasks, Run run) {
-  constexpr std::size_t rounds = 9;
+  constexpr std::size_t rounds = times_measured(9);
   std::vector<double> times;
   std::vector<double> switched;
   for (std::size_t i = 0; i < rounds; ++i) {

@@ -75,8 +75,8 @@ std::size_t LearnerReport::solved() const {
 Json make_report(const Context& context, const std::string& learner) {
   Json report = {{kind, version}, {"learner", learner}, {"when", utc_now()}};
   Json& exercises = report["exercises"] = Json::object();
-  const Json all = context.progress.read();
-  const Json predictions = all.value("predictions", Json::object());
+  const std::shared_ptr<const Json> all = context.progress.read();
+  const Json predictions = all->value("predictions", Json::object());
   for (const Exercise& exercise : context.catalog.exercises()) {
     const State state = context.progress.state(exercise);
     if (state == State::not_started) continue;

@@ -129,10 +129,16 @@ Progress::Progress(Places places, Tell tell)
 
 fs::path Progress::file() const { return places_.work() / ".progress.json"; }
 
-Json Progress::read() const {
-  const std::string text = read_file(file());
-  Json all = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-  return all.is_object() ? all : Json::object();
+std::shared_ptr<const Json> Progress::read() const {
+  std::string text = read_file(file());
+  const std::lock_guard lock(mutex_);
+  if (!said_ || text != text_) {
+    Json all = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+    said_ = std::make_shared<const Json>(all.is_object() ? std::move(all)
+                                                         : Json::object());
+    text_ = std::move(text);
+  }
+  return said_;
 }
 
 // A file that is no JSON object is somebody's work gone wrong: it is kept under
@@ -203,18 +209,18 @@ void Progress::take_over(const std::vector<Exercise>& exercises) {
 State Progress::state(const Exercise& exercise) const {
   std::error_code none;
   if (!fs::exists(places_.answer(exercise), none)) return State::not_started;
-  const Json all = read();
+  const std::shared_ptr<const Json> all = read();
   const std::string hash = content_hash(read_file(places_.answer(exercise)));
-  return member(entry_of(all, exercise.id()), "passed").contains(hash)
+  return member(entry_of(*all, exercise.id()), "passed").contains(hash)
              ? State::solved
              : State::started;
 }
 
 std::string Progress::passed_test(const Exercise& exercise) const {
-  const Json all = read();
+  const std::shared_ptr<const Json> all = read();
   const std::string hash = content_hash(read_file(places_.answer(exercise)));
   return get<std::string>(
-      member(member(entry_of(all, exercise.id()), "passed"), hash), "test");
+      member(member(entry_of(*all, exercise.id()), "passed"), hash), "test");
 }
 
 bool Progress::test_changed(const Exercise& exercise) const {
@@ -224,8 +230,8 @@ bool Progress::test_changed(const Exercise& exercise) const {
 }
 
 Record Progress::record(const Exercise& exercise) const {
-  const Json all = read();
-  const Json& entry = entry_of(all, exercise.id());
+  const std::shared_ptr<const Json> all = read();
+  const Json& entry = entry_of(*all, exercise.id());
   Record record;
   record.attempts = get<int>(entry, "attempts");
   record.hints = get<int>(entry, "hints");
@@ -280,13 +286,13 @@ void Progress::set_current(const std::string& id) {
 }
 
 std::string Progress::current() const {
-  return get<std::string>(read(), "current");
+  return get<std::string>(*read(), "current");
 }
 
 std::optional<Progress::Prediction> Progress::prediction(
     const std::string& id) const {
-  const Json all = read();
-  const Json& predictions = member(all, "predictions");
+  const std::shared_ptr<const Json> all = read();
+  const Json& predictions = member(*all, "predictions");
   if (!predictions.contains(id)) return std::nullopt;
   const Json& found = member(predictions, id);
   return Prediction{get<int>(found, "answer"), get<bool>(found, "right")};

@@ -2,6 +2,8 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
+#include <mutex>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
@@ -32,7 +34,7 @@ struct Record {
 // change reads the file, changes what it is about, and puts the new file in
 // place with rename(2): whoever reads sees the old one or the new one. Entries
 // that this version does not know stay as they are. Safe between processes (a
-// lock on work/) and threads (nothing is kept in memory).
+// lock on work/) and threads (the file is read each time).
 class Progress {
  public:
   using Json = nlohmann::ordered_json;
@@ -76,7 +78,7 @@ class Progress {
   void add_prediction(const std::string& id, Prediction prediction);
 
   // The whole file, as it is now; an object in any case.
-  Json read() const;
+  std::shared_ptr<const Json> read() const;
   std::filesystem::path file() const;
 
  private:
@@ -85,6 +87,12 @@ class Progress {
 
   Places places_;
   Tell tell_;
+
+  // What was read last, and what it says. A list of all exercises asks a
+  // hundred times, and to parse the same text each time takes half a second.
+  mutable std::mutex mutex_;
+  mutable std::string text_;                  // guarded by mutex_
+  mutable std::shared_ptr<const Json> said_;  // guarded by mutex_
 };
 
 // Now, as 2026-11-21T15:04:05Z

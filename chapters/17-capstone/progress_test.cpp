@@ -81,7 +81,7 @@ TEST_CASE("entries that this version does not know stay") {
                R"({"version": 9, "later": [1, {"a": null}], "exercises":
                    {"01-first/one": {"grade": "A"}, "99-new/x": {"y": 1}}})");
   folder.progress.add_hint(folder.exercises[0], 1);
-  const auto all = folder.progress.read();
+  const Progress::Json all = *folder.progress.read();
   CHECK(all.at("version") == 9);
   CHECK(all.at("later").dump() == R"([1,{"a":null}])");
   CHECK(all.at("exercises").at("99-new/x").at("y") == 1);
@@ -172,7 +172,7 @@ TEST_CASE("any sequence of changes is what the file tells afterwards") {
           model.seen = model.seen || !model.ever;
           break;
         case 4: {  // another program writes to the file
-          auto all = progress.read();
+          Progress::Json all = *progress.read();
           all["foreign"] = step;
           folder.write(folder.file, all.dump());
           break;
@@ -195,6 +195,17 @@ TEST_CASE("any sequence of changes is what the file tells afterwards") {
       }
     }
   }
+}
+
+TEST_CASE("what another process changes is seen at once") {
+  Folder folder;
+  Progress another(folder.places());
+  for (int attempts = 1; attempts <= 3; ++attempts) {
+    another.add_attempt(folder.exercises[0], "x", false);
+    CHECK(folder.progress.record(folder.exercises[0]).attempts == attempts);
+  }
+  std::filesystem::remove(folder.progress.file());
+  CHECK(folder.progress.record(folder.exercises[0]).attempts == 0);
 }
 
 TEST_CASE("changes by many threads at once are all there") {

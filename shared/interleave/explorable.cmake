@@ -5,7 +5,8 @@ include_guard()
 # Makes the code of an executable explorable with interleave (interleave/interleave.hpp): the compiler
 # announces each access to memory and each atomic operation, as it does for ThreadSanitizer, to the library
 # rather than to the sanitizer's runtime. The code itself stays as it is. It is not optimized, in no build type,
-# so that the schedules are the same in all of them and a reader does not wait for the compiler. Where interleave cannot be, the code runs with real threads.
+# so that the schedules are the same in all of them and a reader does not wait for the compiler. Where interleave
+# cannot be, the code runs with real threads.
 function(explorable target)
   if(NOT TARGET interleave)
     target_link_libraries(${target} PRIVATE interleave_natively)
