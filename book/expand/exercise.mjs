@@ -43,6 +43,7 @@ export function exercisePage(book, exercise) {
     "",
     ...folded("The starter", listingOf(book, `${folder}/starter/${file}`)),
     "",
+    ...declarations(book, exercise),
     ...folded("The test that decides", listingOf(book, `${folder}/test.cpp`)),
     "",
     "## Answers that look right and are not",
@@ -54,6 +55,12 @@ export function exercisePage(book, exercise) {
     "",
     ...folded("Show it (try first: the struggle is the exercise)", listingOf(book, `${folder}/solution/${file}`)),
   ].join("\n"), origin)];
+}
+
+// The header beside the test, which declares what an answer that is no header defines.
+function declarations(book, { folder, file }) {
+  const header = `${folder}/${file.replace(/\.cpp$/, ".hpp")}`;
+  return book.isFile(header) ? [...folded("The header that declares it", listingOf(book, header)), ""] : [];
 }
 
 // What `./workbook watch` asks before the first run, where the chapter has a question about the exercise.

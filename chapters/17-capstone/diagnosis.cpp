@@ -257,6 +257,25 @@ std::string rule_of(const std::string& test_case, const Exercise& exercise) {
   return found;
 }
 
+namespace {
+
+// Of a linker's line about a function that was declared and not defined: its
+// name with (), for its parameters may take several lines. Otherwise empty.
+std::string undefined_function(const std::string& line) {
+  for (const std::string_view before :
+       {"undefined symbol: ", "undefined reference to `",
+        "undefined reference to '"}) {
+    const std::size_t at = line.find(before);
+    if (at == std::string::npos) continue;
+    const std::string symbol = line.substr(at + before.size());
+    const std::size_t end = symbol.find('(');
+    if (end != std::string::npos) return symbol.substr(0, end) + "()";
+  }
+  return "";
+}
+
+}  // namespace
+
 std::vector<CompilerError> parse_errors(const std::string& text,
                                         const std::string& own_folder) {
   std::vector<CompilerError> errors;
@@ -268,23 +287,20 @@ std::vector<CompilerError> parse_errors(const std::string& text,
       at = line.find(": fatal error: ");
       length = std::string_view(": fatal error: ").size();
     }
-    const bool undefined =
-        line.find("undefined reference to") != std::string::npos;
+    const std::string undefined = undefined_function(line);
     const bool linker = line.find("/ld: ") != std::string::npos &&
                         line.find("in function") == std::string::npos;
     if (line.starts_with("collect2: ") && !errors.empty()) continue;
-    if (at != std::string::npos) {
+    if (!undefined.empty()) {
+      errors.push_back({"the linker",
+                        "nothing defines " + undefined + " as it is declared"});
+      in_error = false;
+    } else if (at != std::string::npos) {
       errors.push_back({line.substr(0, at),
                         line.substr(at + length),
                         {},
                         line.starts_with(own_folder)});
       in_error = true;
-    } else if (undefined) {
-      errors.push_back({line.substr(0, line.find(": undefined")),
-                        line.substr(line.find("undefined")),
-                        {},
-                        false});
-      in_error = false;
     } else if (linker) {
       errors.push_back({"the linker", line.substr(line.find("/ld: ") + 5)});
       in_error = false;

@@ -155,13 +155,29 @@ TEST_CASE("errors in the learner's own file come first") {
   CHECK(errors[1].place == "work/a/b/b.hpp:7:3");
   CHECK(errors[1].message == "'y' was not declared");
   CHECK(errors[1].excerpt.size() == 2);
-  CHECK(errors[2].message == "undefined reference to `run_all()'");
+  CHECK(errors[2].place == "the linker");
+  CHECK(errors[2].message == "nothing defines run_all() as it is declared");
   const Exercise exercise{.chapter = "a", .name = "b", .file = "b.hpp"};
   const Lines lines = diagnose(
       {.exercise = "a/b", .verdict = Verdict::does_not_compile, .errors = text},
       exercise, {"/root", "/root/build"});
   REQUIRE_FALSE(lines.empty());
   CHECK(lines[0].text() == "work/a/b/b.hpp:7:3: error: 'y' was not declared");
+}
+
+TEST_CASE("a function that is not defined is named, whatever the linker") {
+  for (const std::string text :
+       {"/usr/bin/ld: test.cpp:(.text+0x1f): undefined reference to "
+        "`run_all(std::vector<int>)'\ncollect2: error: ld returned 1\n",
+        "test.cpp:9: error: undefined reference to 'run_all(int)'\n",
+        "ld.lld: error: undefined symbol: run_all(std::vector<int>)\n"
+        ">>> referenced by test.cpp:9\n"}) {
+    CAPTURE(text);
+    const auto errors = parse_errors(text, "work/a/b/");
+    REQUIRE(errors.size() == 1);
+    CHECK(errors[0].place == "the linker");
+    CHECK(errors[0].message == "nothing defines run_all() as it is declared");
+  }
 }
 
 TEST_CASE("a test is about a rule only when both say much the same") {

@@ -222,6 +222,10 @@ endfunction()
 # With EXPLORED, interleave can explore the answers: test.cpp may use interleave/doctest.hpp. With MPI, they need
 # it: where it is missing, the learner's program fails with a line that says so, and nothing is proved.
 #
+# An answer is the file that README.md names. A header is included by test.cpp. A source, for an answer that is
+# functions alone, defines what the header of the same name beside test.cpp declares: then the test is compiled once for
+# all answers, and not again when a learner saves.
+#
 # For exercises/<name> of this chapter, a program for each answer: `<chapter>.<name>.starter`, `.solution`,
 # `.wrong.<why>`, and `.work` for the learner's own in work/<chapter>/<name>. The proof of the exercise is a
 # CTest test for each: the solution passes; the starter and every wrong answer are rejected for the reason
@@ -242,8 +246,16 @@ function(exercise name)
 
   file(STRINGS "${folder}/README.md" file REGEX "^file: ")
   string(REGEX REPLACE "^file: *" "" file "${file}")
-  if(NOT file MATCHES "^[a-z0-9_]+\\.hpp$")
+  if(NOT file MATCHES "^([a-z0-9_]+)\\.(hpp|cpp)$")
     message(FATAL_ERROR "${shown}/README.md: the front matter has no line like `file: ${name}.hpp`")
+  endif()
+  set(declares "${CMAKE_MATCH_1}.hpp")
+  set(is_source OFF)
+  if(CMAKE_MATCH_2 STREQUAL "cpp")
+    set(is_source ON)
+    if(NOT EXISTS "${folder}/${declares}")
+      message(FATAL_ERROR "${shown} has no ${declares}, which declares what ${file} defines")
+    endif()
   endif()
   file(STRINGS "${folder}/README.md" starter_reason REGEX "^starter: ")
   string(REGEX REPLACE "^starter: *" "" starter_reason "${starter_reason}")
@@ -273,6 +285,12 @@ function(exercise name)
     return()
   endif()
 
+  if(is_source)
+    set(target ${chapter}.${name}.test)
+    add_library(${target} OBJECT "${folder}/test.cpp")
+    workbook_exercise_target(${target})
+    set_target_properties(${target} PROPERTIES EXCLUDE_FROM_ALL ON)
+  endif()
   # What is explored has no data race in any schedule; ThreadSanitizer would look at a few.
   if(NOT (arg_EXPLORED AND WORKBOOK_SANITIZE STREQUAL "thread"))
     workbook_answer(solution "${folder}/solution" "pass")
@@ -295,16 +313,34 @@ function(exercise name)
   set_property(GLOBAL APPEND PROPERTY workbook_exercises_${chapter} "${name}")
 endfunction()
 
+# What the programs of the caller's exercise and their parts have in common.
+function(workbook_exercise_target target)
+  target_link_libraries(${target} PRIVATE ${chapter}_library)
+  workbook_test_target(${target} "${arg_EXPLORED}")
+  if(is_source)
+    target_include_directories(${target} PRIVATE "${folder}")
+  endif()
+  # It is one file, and the folder that a unity build generates is not there when the tool compiles it.
+  set_target_properties(${target} PROPERTIES UNITY_BUILD OFF)
+endfunction()
+
 # One answer to the exercise of the caller: its program and, unless `expected` is empty, its proof.
 function(workbook_answer answer answer_folder expected)
   set(target ${chapter}.${name}.${answer})
-  add_executable(${target} EXCLUDE_FROM_ALL "${folder}/test.cpp")
-  target_include_directories(${target} BEFORE PRIVATE "${answer_folder}")
-  target_link_libraries(${target} PRIVATE ${chapter}_library)
-  workbook_test_target(${target} "${arg_EXPLORED}")
+  if(is_source)
+    add_executable(${target} EXCLUDE_FROM_ALL "${answer_folder}/${file}" "$<TARGET_OBJECTS:${chapter}.${name}.test>")
+    if(answer STREQUAL "work")  # may not be there yet
+      set_source_files_properties("${answer_folder}/${file}" PROPERTIES GENERATED ON)
+    endif()
+    set(compiled "${answer_folder}/${file}")
+  else()
+    add_executable(${target} EXCLUDE_FROM_ALL "${folder}/test.cpp")
+    target_include_directories(${target} BEFORE PRIVATE "${answer_folder}")
+    set(compiled "${folder}/test.cpp")
+  endif()
+  workbook_exercise_target(${target})
   set_target_properties(${target} PROPERTIES
-    RUNTIME_OUTPUT_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/exercises" OUTPUT_NAME ${name}.${answer}
-    UNITY_BUILD OFF)  # it is one file, and the folder that this would generate is not there when the tool compiles it
+    RUNTIME_OUTPUT_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/exercises" OUTPUT_NAME ${name}.${answer})
   if(expected STREQUAL "" AND answer STREQUAL "work")
     return()
   endif()
@@ -323,7 +359,7 @@ function(workbook_answer answer answer_folder expected)
   endif()
   if(kind STREQUAL "compile")
     set(compile "${CMAKE_CXX_COMPILER};-std=c++20;-fsyntax-only;-I${answer_folder}")
-    list(APPEND compile "-I${PROJECT_SOURCE_DIR}/chapters" "-I${PROJECT_SOURCE_DIR}/shared" "${folder}/test.cpp")
+    list(APPEND compile "-I${folder}" "-I${PROJECT_SOURCE_DIR}/chapters" "-I${PROJECT_SOURCE_DIR}/shared" "${compiled}")
     set(command "${compile}")
   else()
     set_target_properties(${target} PROPERTIES EXCLUDE_FROM_ALL OFF)

@@ -76,6 +76,8 @@ refuses("chapters/02-second/exercises/ex: an exercise has a README.md and a test
   [[file(REMOVE "${exercise}/test.cpp")]])
 refuses("the front matter has no line like `file: ex.hpp`"
   [[file(WRITE "${exercise}/README.md" "starter: assert \"text\"\n")]])
+refuses("chapters/02-second/exercises/ex has no ex.hpp, which declares what ex.cpp defines"
+  [[file(WRITE "${exercise}/README.md" "file: ex.cpp\nstarter: assert \"text\"\n")]])
 refuses("chapters/02-second/exercises/ex has no starter/ex.hpp" [[file(REMOVE "${exercise}/starter/ex.hpp")]])
 refuses("chapters/02-second/exercises/ex has no solution/ex.hpp" [[file(REMOVE "${exercise}/solution/ex.hpp")]])
 refuses("chapters/02-second/exercises/ex has 1 wrong answers" [[file(REMOVE_RECURSE "${exercise}/wrong/two")]])

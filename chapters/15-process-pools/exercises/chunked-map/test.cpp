@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "01-subprocess/subprocess.hpp"
+#include "15-process-pools/reader.hpp"
 #include "workbook/errno_error.hpp"
 #include "workbook/temporary_directory.hpp"
 #include "workbook/test_main.hpp"

@@ -1,0 +1,9 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+// Runs every task in a thread of its own, all at the same time. When all of
+// them have ended, returns the results in the order of the tasks or, if some
+// threw, throws the exception of the first of those in this order.
+std::vector<long> collect(const std::vector<std::function<long()>>& tasks);

@@ -1,0 +1,61 @@
+// Rejected: race "values[i] = mean"
+//
+// Tempting: settle looks just like blur, so what is right for the one is right
+// for the other.
+//
+// Wrong: each call needs what the one before it has written. At once, they read
+// values that others are writing.
+#include "loops.hpp"
+
+#include <cstddef>
+#include <numeric>
+
+#include "06-fan-out/at_once.hpp"
+
+using workbook::at_once;
+
+std::vector<std::string> fetch_all(
+    const Names& names,
+    const std::function<std::string(const std::string&)>& fetch) {
+  std::vector<std::string> texts(names.size());
+  at_once(static_cast<int>(names.size()), [&](int call) {
+    const auto i = static_cast<std::size_t>(call);
+    texts[i] = fetch(names[i]);
+  });
+  return texts;
+}
+
+long total_size(const Names& names,
+                const std::function<long(const std::string&)>& size_of) {
+  std::vector<long> sizes(names.size());
+  at_once(static_cast<int>(names.size()), [&](int call) {
+    const auto i = static_cast<std::size_t>(call);
+    sizes[i] = size_of(names[i]);
+  });
+  return std::accumulate(sizes.begin(), sizes.end(), 0L);
+}
+
+int first_up(const Names& names,
+             const std::function<bool(const std::string&)>& is_up) {
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (is_up(names[i])) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+std::vector<int> blur(const std::vector<int>& values, const Mean& mean) {
+  std::vector<int> next = values;
+  at_once(static_cast<int>(values.size()) - 2, [&](int call) {
+    const auto i = static_cast<std::size_t>(call) + 1;
+    next[i] = mean(values[i - 1], values[i], values[i + 1]);
+  });
+  return next;
+}
+
+std::vector<int> settle(std::vector<int> values, const Mean& mean) {
+  at_once(static_cast<int>(values.size()) - 2, [&](int call) {
+    const auto i = static_cast<std::size_t>(call) + 1;
+    values[i] = mean(values[i - 1], values[i], values[i + 1]);
+  });
+  return values;
+}
