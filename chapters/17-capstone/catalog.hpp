@@ -13,7 +13,7 @@ struct Exercise {
   std::string name;     // "at-most-n"
   std::string title = {};
   int minutes = 0;
-  std::string file = {};                // the learner's: "at_most_n.hpp"
+  std::string file = {};                // the learner's: "at_most_n.cpp"
   std::string task = {};                // in a line
   std::vector<std::string> rules = {};  // each in a line
   std::vector<std::string> hints = {};  // Markdown, the first one first

@@ -453,8 +453,8 @@ cd ")sh" WORKBOOK_BINARY_DIR R"sh(" || exit 1
 root=$(dirname "$2")
 ninja -t commands 01-subprocess.at-most-n.work | grep at-most-n.work.dir | sed "
   s:)sh" WORKBOOK_SOURCE_DIR R"sh(/work/:$root/work/:g
-  s:[^ ]*work.dir/[^ ]*test.cpp.o.d:$root/test.d:g
-  s:[^ ]*work.dir/[^ ]*test.cpp.o:$root/test.o:g
+  s:[^ ]*work.dir/[^ ]*at_most_n.cpp.o.d:$root/answer.d:g
+  s:[^ ]*work.dir/[^ ]*at_most_n.cpp.o:$root/answer.o:g
   s:-o [^ ]*at-most-n.work:-o $2/chapters/01-subprocess/exercises/at-most-n.work:
 " >"$root/commands"
 echo "FAILED: 01-subprocess.at-most-n.work"
@@ -471,16 +471,16 @@ sh -e "$root/commands" 2>&1
   CHECK_SHOWS("expected  exit 3");
 
   const std::filesystem::path answer =
-      root / "work/01-subprocess/at-most-n/at_most_n.hpp";
+      root / "work/01-subprocess/at-most-n/at_most_n.cpp";
   const std::string starter = read_file(answer);
   std::ofstream(answer) << starter << "int oops = missing;\n";
   CHECK_SHOWS("01/at-most-n does not compile.");
-  CHECK_SHOWS("at_most_n.hpp:");
+  CHECK_SHOWS("at_most_n.cpp:");
   CHECK_SHOWS("missing");
 
   std::ofstream(answer) << read_file(
       WORKBOOK_SOURCE_DIR
-      "/chapters/01-subprocess/exercises/at-most-n/solution/at_most_n.hpp");
+      "/chapters/01-subprocess/exercises/at-most-n/solution/at_most_n.cpp");
   CHECK_SHOWS("01/at-most-n is solved.");
   CHECK_SHOWS("the next one: 01/capture");
   terminal.type("q");
