@@ -1,4 +1,4 @@
-#include "is_right.hpp"
+#include "is_right.hpp"  // beside the test: Get, Set, Logic and StepCell
 
 #include <set>
 #include <stdexcept>

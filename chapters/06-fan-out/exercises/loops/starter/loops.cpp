@@ -1,4 +1,4 @@
-#include "loops.hpp"
+#include "loops.hpp"  // beside the test: Names and Mean
 
 #include <cstddef>
 

@@ -1,4 +1,4 @@
-#include "deliver.hpp"
+#include "deliver.hpp"  // beside the test: Send, Note and most_tries
 
 #include <asio/steady_timer.hpp>
 #include <asio/this_coro.hpp>

@@ -1,4 +1,4 @@
-#include "quote.hpp"
+#include "quote.hpp"  // beside the test: Lookup and Count
 
 #include <asio/co_spawn.hpp>
 #include <asio/use_awaitable.hpp>

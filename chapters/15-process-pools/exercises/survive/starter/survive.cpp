@@ -1,4 +1,4 @@
-#include "survive.hpp"
+#include "survive.hpp"  // beside the test: Function and Outcome
 
 #include <cstddef>
 #include <span>

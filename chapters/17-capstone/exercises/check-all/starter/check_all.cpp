@@ -1,4 +1,4 @@
-#include "check_all.hpp"
+#include "check_all.hpp"  // beside the test: Check and Progress
 
 #include <stdexcept>
 #include <thread>
