@@ -114,6 +114,15 @@ TEST_CASE("a line that cannot be written is an error that says why") {
                        std::system_error);
 }
 
+TEST_CASE("a line that no buffer holds is an error too when it is lost") {
+  const File full = open_file("/dev/full");
+  const LineLog log(full.get());
+  const std::string long_line(1'000'000, 'x');
+  CHECK_THROWS_WITH_AS(log.println("{}", long_line),
+                       "write to the log: No space left on device",
+                       std::system_error);
+}
+
 TEST_CASE("the system knows a thread by its name") {
   std::jthread([] {
     name_this_thread("download");

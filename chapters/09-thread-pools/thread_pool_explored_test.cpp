@@ -237,6 +237,27 @@ TEST_CASE("map throws when all calls have ended") {
   });
 }
 
+TEST_CASE("map that a stop interrupts throws when all calls have ended") {
+  CHECK_INTERLEAVINGS([] {
+    std::array<int, 2> calls = {};  // plain: a race would be reported
+    ThreadPool pool(2);
+    std::thread stopper([&] { pool.request_stop(); });
+    bool was_stopped = false;
+    try {
+      map(pool, std::views::iota(0, 2),
+          [&](int i) { return ++calls[static_cast<std::size_t>(i)]; });
+    } catch (const std::future_error&) {  // before the calls
+      was_stopped = true;
+    } catch (const std::runtime_error&) {  // before a job was submitted
+      was_stopped = true;
+    }
+    const int called = calls[0] + calls[1];
+    CHECK(called <= 2);
+    if (!was_stopped) CHECK(called == 2);
+    stopper.join();
+  });
+}
+
 TEST_CASE("jobs that wait for jobs of their own pool can stop for ever") {
   CHECK_INTERLEAVINGS_FIND(workbook::Outcome::deadlock, workbook::self_wait);
 }

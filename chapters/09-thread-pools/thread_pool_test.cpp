@@ -173,6 +173,24 @@ TEST_CASE("request_stop discards jobs that have not begun") {
   CHECK_FALSE(was_run);
 }
 
+TEST_CASE("request_stop discards all jobs that have not begun") {
+  std::latch has_begun(1);
+  std::latch gate(1);
+  std::vector<std::future<void>> queued;
+  ThreadPool pool(1);
+  pool.submit([&] {
+    has_begun.count_down();
+    gate.wait();
+  });
+  for (int i = 0; i < 3; ++i) queued.push_back(pool.submit([] {}));
+  has_begun.wait();
+  CHECK(pool.queued() == 3);
+  pool.request_stop();
+  CHECK(pool.queued() == 0);
+  gate.count_down();
+  CHECK(std::ranges::all_of(queued, is_broken));
+}
+
 TEST_CASE("submit is refused once the pool was asked to stop") {
   ThreadPool pool(1);
   pool.request_stop();

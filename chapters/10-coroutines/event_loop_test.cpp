@@ -1,8 +1,11 @@
 #include <doctest/doctest.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <stdexcept>
 #include <string>
@@ -12,11 +15,14 @@
 #include <vector>
 
 #include "10-coroutines/async_event.hpp"
+#include "10-coroutines/counted.hpp"
 #include "10-coroutines/event_loop.hpp"
 #include "10-coroutines/when_all.hpp"
 #include "workbook/errno_error.hpp"
+#include "workbook/eventually.hpp"
 #include "workbook/sanitized.hpp"
 #include "workbook/stopwatch.hpp"
+#include "workbook/thread_probe.hpp"
 #include "workbook/unique_fd.hpp"
 
 using namespace std::chrono_literals;
@@ -149,6 +155,41 @@ TEST_CASE("one who yields all the time does not keep timers from ending") {
   CHECK(is_over);
 }
 
+TEST_CASE("one who yields all the time does not keep readers from reading") {
+  EventLoop loop;
+  Pipe pipe;
+  Log log;
+  const auto closes = [](EventLoop& events, UniqueFd& in,
+                         const Log& read) -> Task<> {
+    in.reset();
+    while (read.empty()) co_await events.yield();
+  };
+  loop.run(all_of(reads(loop, pipe.out, log), closes(loop, pipe.in, log)));
+  CHECK(log == Log{"end"});
+}
+
+TEST_CASE("on a virtual clock time stands still while anyone can run") {
+  EventLoop loop(virtual_time);
+  Pipe pipe;
+  Log log;
+  loop.spawn(sleeps(loop, log, 1h));
+  loop.run(takes_turns(loop, log, "a"));
+  pipe.in.reset();  // so the end can be read
+  loop.run(reads(loop, pipe.out, log));
+  CHECK(log == Log{"a", "a", "a", "end"});
+  CHECK(loop.now() == 0h);
+}
+
+TEST_CASE("a sleep until a time that is over ends and turns no clock back") {
+  for (const auto clock : {virtual_time, EventLoop::Clock::real}) {
+    EventLoop loop(clock);
+    Log log;
+    loop.run(sleeps(loop, log, -1h));
+    CHECK(log == Log{"-1"});
+    CHECK(loop.now() >= 0h);
+  }
+}
+
 TEST_CASE("run tells when all wait and nothing can wake them") {
   EventLoop loop;
   AsyncEvent event(loop);
@@ -173,6 +214,19 @@ TEST_CASE("a spawned task runs while others wait") {
   loop.spawn(sleeps(loop, log, 1h));
   loop.run(sleeps(loop, log, 2h));
   CHECK(log == Log{"1", "2"});
+}
+
+TEST_CASE("of a spawned task that has ended nothing stays in the loop") {
+  int alive = 0;
+  EventLoop loop;
+  Log log;
+  const auto holds = [](EventLoop& events, workbook::Counted) -> Task<> {
+    co_await events.yield();
+  };
+  loop.spawn(holds(loop, workbook::Counted(alive)));
+  CHECK(alive > 0);
+  loop.run(takes_turns(loop, log, "a"));
+  CHECK(alive == 0);
 }
 
 TEST_CASE("what a spawned task throws comes out of run") {
@@ -253,6 +307,30 @@ TEST_CASE("a thread may wake a loop through a pipe") {
   });
   loop.run(reads(loop, pipe.out, log));
   CHECK(log.back() == "end");
+}
+
+TEST_CASE("a signal does not end the wait for a descriptor") {
+  static std::atomic<bool> is_handled = false;
+  struct sigaction action {};
+  action.sa_handler = [](int) { is_handled = true; };
+  struct sigaction before {};
+  REQUIRE(::sigaction(SIGUSR1, &action, &before) == 0);
+  EventLoop loop;
+  Pipe pipe;
+  Log log;
+  {
+    const pthread_t waiting = ::pthread_self();
+    const pid_t waiting_id = workbook::this_thread_id();
+    const std::jthread other([=, in = std::move(pipe.in)] {
+      CHECK(workbook::sleeps(waiting_id));
+      ::pthread_kill(waiting, SIGUSR1);
+      CHECK(workbook::eventually([] { return is_handled.load(); }));
+      CHECK(::write(in.get(), "x", 1) == 1);
+    });
+    CHECK_NOTHROW(loop.run(reads(loop, pipe.out, log)));
+  }
+  CHECK(log == Log{"x", "end"});
+  ::sigaction(SIGUSR1, &before, nullptr);
 }
 
 TEST_CASE("a task may be cancelled while it waits for a descriptor") {
