@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <future>
 #include <latch>
+#include <memory>
 #include <mutex>
 #include <semaphore>
 #include <sstream>
@@ -165,6 +166,25 @@ TEST_CASE("a data race names both accesses with their lines") {
   CHECK(contains(report.message, "main reads at report_test.cpp:"));
   CHECK(contains(report.message, "count += 1;"));
   CHECK(contains(report.message, "called from report_test.cpp:"));
+}
+
+TEST_CASE("a condition variable that is destroyed too early is named") {
+  const Report report = explore([] {
+    struct Shared {
+      std::mutex mutex;
+      std::condition_variable changed;
+      void notify() { changed.notify_one(); }
+    };
+    auto shared = std::make_unique<Shared>();
+    std::thread other([raw = shared.get()] { raw->notify(); });
+    shared.reset();
+    other.join();
+  });
+  INFO(report.message);
+  CHECK(report.outcome == Outcome::data_race);
+  CHECK(contains(report.message, "data race on changed"));
+  CHECK(contains(report.message, "thread 1 notifies at report_test.cpp"));
+  CHECK(contains(report.message, "main writes at report_test.cpp"));
 }
 
 TEST_CASE("values read and written are shown") {

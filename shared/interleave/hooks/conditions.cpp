@@ -62,6 +62,9 @@ void notify(Task& task, Object& condition, bool all) {
   execution->moved(task);
   note(task, op, condition, count == 0 ? Ending::failed : Ending::done,
        count == 0 ? nullptr : condition.waiting[which]);
+  // Whoever gives its memory back and is not ordered with this races with it.
+  execution->check_race(task, reinterpret_cast<void*>(condition.address), 1,
+                        Access::read);
   if (count == 0) ++condition.unheard;
   if (!all) count = std::min<std::size_t>(count, 1);
   for (; count > 0; --count) wake(task, condition, which);

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <stop_token>
@@ -282,6 +283,46 @@ const Program keeps_a_lock("condition: waits and keeps another lock",
                              }
                              other.join();
                            });
+
+struct Flag {
+  bool is_set = false;  // guarded by mutex
+  std::mutex mutex;
+  std::condition_variable changed;
+};
+
+// The waiter, who owns the flag, may be gone with it before the notification.
+void wait_and_destroy(void (*set)(Flag&)) {
+  auto flag = std::make_unique<Flag>();
+  std::thread other([set, raw = flag.get()] { set(*raw); });
+  {
+    std::unique_lock lock(flag->mutex);
+    flag->changed.wait(lock, [&] { return flag->is_set; });
+  }
+  flag.reset();
+  other.join();
+}
+
+const Program destroyed_after_notify(
+    "condition: destroyed by who was released, notified under the lock",
+    Outcome::pass, [] {
+      wait_and_destroy([](Flag& flag) {
+        const std::lock_guard lock(flag.mutex);
+        flag.is_set = true;
+        flag.changed.notify_one();
+      });
+    });
+
+const Program destroyed_before_notify(
+    "condition: destroyed by who was released, notified without the lock",
+    Outcome::data_race, [] {
+      wait_and_destroy([](Flag& flag) {
+        {
+          const std::lock_guard lock(flag.mutex);
+          flag.is_set = true;
+        }
+        flag.changed.notify_one();
+      });
+    });
 
 const Program event_count("condition: an event count", Outcome::pass, [] {
   std::atomic<bool> is_ready = false;

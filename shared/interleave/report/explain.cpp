@@ -13,21 +13,34 @@ std::string Story::quote(std::size_t i) const {
   return place.where() + (place.source.empty() ? "" : "  " + place.source);
 }
 
+namespace {
+
+bool notifies(const Step& step) {
+  return step.op == Op::notify_one || step.op == Op::notify_all;
+}
+
+std::string verb(const Step& step) {
+  if (notifies(step)) return " notifies";
+  const bool atomic = step.op != Op::read && step.op != Op::write;
+  const bool writes =
+      step.op == Op::write || step.op == Op::store || step.op == Op::exchange;
+  return std::string(writes ? " writes" : " reads") +
+         (atomic ? " (atomic)" : "");
+}
+
+}  // namespace
+
 std::string Story::tell_race() const {
   if (trace_.empty()) return {};
   std::string text = "data race";
-  const Step& second = trace_[race_[1]];
-  if (const std::string its = name(second.object); !its.empty())
+  // Who gives back memory does that with all that is in it.
+  const Step& named = trace_[race_[notifies(trace_[race_[0]]) ? 0 : 1]];
+  if (const std::string its = name(named.object); !its.empty())
     text += " on " + its;
   text += ": nothing orders these two, and one writes";
   for (const std::size_t i : race_) {
     const Step& step = trace_[i];
-    const bool atomic = step.op != Op::read && step.op != Op::write;
-    const bool writes =
-        step.op == Op::write || step.op == Op::store || step.op == Op::exchange;
-    text += "\n  " + thread_name(step.thread) +
-            (writes ? " writes" : " reads") + (atomic ? " (atomic)" : "") +
-            " at " + quote(i);
+    text += "\n  " + thread_name(step.thread) + verb(step) + " at " + quote(i);
     const Place& place = places_[i];
     for (std::size_t f = place.user + 1; f < place.frames.size(); ++f) {
       const Frame& frame = place.frames[f];
