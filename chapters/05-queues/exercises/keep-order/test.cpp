@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
-#include <barrier>
+#include <array>
+#include <atomic>
 #include <future>
 #include <latch>
 #include <optional>
@@ -87,9 +88,11 @@ TEST_CASE("two workers work at the same time") {
   Queue in(4);
   Queue out(4);
   fill(in, 4);
-  std::barrier both_are_here(2);  // only two at once get past it
+  // Only two at once get past a latch, and each two have one.
+  std::array<std::latch, 2> both_are_here = {std::latch(2), std::latch(2)};
+  std::atomic<std::size_t> arrived = 0;
   const auto add_ten_together = [&](int item) {
-    both_are_here.arrive_and_wait();
+    both_are_here.at(arrived++ / 2).arrive_and_wait();
     return add_ten(item);
   };
   in_order(2, add_ten_together, in, out);
