@@ -58,7 +58,8 @@ endif()
 set(WORKBOOK_PRECOMPILED
   <algorithm> <array> <atomic> <chrono> <condition_variable> <cstdint> <filesystem> <fstream> <functional> <future>
   <map> <memory> <mutex> <optional> <sstream> <stdexcept> <string> <string_view> <thread> <vector> <fmt/format.h>)
-set(WORKBOOK_PRECOMPILED_FOR_TESTS ${WORKBOOK_PRECOMPILED} <doctest/doctest.h>)
+set(WORKBOOK_PRECOMPILED_FOR_TESTS ${WORKBOOK_PRECOMPILED} <doctest/doctest.h>
+  "${PROJECT_SOURCE_DIR}/shared/workbook/compiled_once.hpp")
 set(WORKBOOK_PRECOMPILED_ASIO
   <asio/awaitable.hpp> <asio/co_spawn.hpp> <asio/connect.hpp> <asio/detached.hpp> <asio/io_context.hpp>
   <asio/ip/tcp.hpp> <asio/ip/udp.hpp> <asio/post.hpp> <asio/read_until.hpp> <asio/signal_set.hpp>
@@ -74,11 +75,14 @@ function(workbook_test_target target explored)
   if(explored AND TARGET interleave)
     target_compile_definitions(${target} PRIVATE _GLIBCXX_ASSERTIONS)
     target_precompile_headers(${target} REUSE_FROM workbook_explored_precompiled)
+    # As objects: they are what is linked, and not a library's own copy that is not explorable.
+    target_sources(${target} PRIVATE "$<TARGET_OBJECTS:workbook_explored_precompiled>")
   else()
     target_compile_options(${target} PRIVATE ${WORKBOOK_QUICK_COMPILE})
     get_property(asio DIRECTORY PROPERTY workbook_asio)
     if(asio)
       target_precompile_headers(${target} REUSE_FROM workbook_asio_test_precompiled)
+      target_link_libraries(${target} PRIVATE workbook_asio_test_precompiled)
     else()
       target_precompile_headers(${target} REUSE_FROM workbook_test_main)
     endif()

@@ -48,9 +48,11 @@ constexpr int before_all_others = 1'000;
 
 }  // namespace
 
-void InterleavingsCheck::operator()(const std::function<void()>& body,
+void Body::set(void (*body)()) { function_ = body; }
+
+void InterleavingsCheck::operator()(const Body& body,
                                     const ExploreOptions& options) const {
-  const Report report = explore(body, options);
+  const Report report = explore(body.function(), options);
   INFO(report.to_text());
   if (!report.passed()) {
     ADD_FAIL_CHECK_AT(file_, line_, "it fails in one of the schedules");
@@ -65,11 +67,10 @@ void InterleavingsCheck::operator()(const std::function<void()>& body,
   CHECK(report.passed());
 }
 
-void InterleavingsFind::operator()(Outcome expected,
-                                   const std::function<void()>& body,
+void InterleavingsFind::operator()(Outcome expected, const Body& body,
                                    const ExploreOptions& options) const {
 #ifdef WORKBOOK_INTERLEAVE
-  const Report report = explore(body, options);
+  const Report report = explore(body.function(), options);
   INFO(report.to_text());
   if (report.outcome != expected) {
     ADD_FAIL_CHECK_AT(file_, line_, "expected: " << to_string(expected));

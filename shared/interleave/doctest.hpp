@@ -21,11 +21,33 @@
 
 #include <doctest/doctest.h>
 
+#include <concepts>
 #include <functional>
 
 #include "interleave/interleave.hpp"
 
 namespace workbook::interleave {
+
+// A body as tests give it. A lambda without a capture is a plain function: a
+// std::function for each lambda of a test would double what there is to
+// compile.
+class Body {
+ public:
+  template <typename F>
+  requires std::invocable<const F&> Body(const F& body) {
+    if constexpr (std::convertible_to<F, void (*)()>)
+      set(body);
+    else
+      function_ = body;
+  }
+
+  const std::function<void()>& function() const { return function_; }
+
+ private:
+  void set(void (*body)());
+
+  std::function<void()> function_;
+};
 
 // What CHECK_INTERLEAVINGS becomes. The body is an argument of this function
 // rather than of a macro, whose lines would all be one line in a schedule.
@@ -33,8 +55,7 @@ class InterleavingsCheck {
  public:
   InterleavingsCheck(const char* file, int line) : file_(file), line_(line) {}
 
-  void operator()(const std::function<void()>& body,
-                  const ExploreOptions& options = {}) const;
+  void operator()(const Body& body, const ExploreOptions& options = {}) const;
 
  private:
   const char* file_;
@@ -46,7 +67,7 @@ class InterleavingsFind {
  public:
   InterleavingsFind(const char* file, int line) : file_(file), line_(line) {}
 
-  void operator()(Outcome expected, const std::function<void()>& body,
+  void operator()(Outcome expected, const Body& body,
                   const ExploreOptions& options = {}) const;
 
  private:

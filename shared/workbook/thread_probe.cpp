@@ -74,7 +74,7 @@ bool sleeps(pid_t thread) {
   return false;
 }
 
-ProbedCall::ProbedCall(std::function<void()> call) {
+ProbedCall::ProbedCall(MoveOnlyFunction<void()> call) {
   std::promise<pid_t> id;
   std::future<pid_t> told = id.get_future();
   thread_ = std::thread(

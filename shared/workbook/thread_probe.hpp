@@ -3,8 +3,9 @@
 #include <sys/types.h>
 
 #include <exception>
-#include <functional>
 #include <thread>
+
+#include "workbook/move_only_function.hpp"
 
 namespace workbook {
 
@@ -26,7 +27,7 @@ bool sleeps(pid_t thread);
 class ProbedCall {
  public:
   // Returns when the thread is about to make the call.
-  explicit ProbedCall(std::function<void()> call);
+  explicit ProbedCall(MoveOnlyFunction<void()> call);
   ~ProbedCall();  // joins
   ProbedCall(const ProbedCall&) = delete;
   ProbedCall& operator=(const ProbedCall&) = delete;

@@ -1,7 +1,6 @@
 #include <doctest/doctest.h>
 
 #include <array>
-#include <functional>
 #include <future>
 #include <memory>
 #include <stdexcept>
@@ -9,21 +8,27 @@
 
 #include "interleave/doctest.hpp"
 #include "pool.hpp"
+#include "workbook/move_only_function.hpp"
 #include "workbook/thread_probe.hpp"
 
 namespace {
 
-// The jobs are of one type, for compiling submit() for each of them would take
-// three times as long.
-using Job = std::function<void()>;
+// The jobs are of one type, for compiling submit() for each lambda would take
+// many times as long.
+using Job = workbook::MoveOnlyFunction<void()>;
 
-// And one that can only be moved: it does something when it is destroyed.
-struct Owner {
-  std::unique_ptr<int, std::function<void(int*)>> owned;
-  bool* was_run;
+// What a job may own: when it is destroyed, it submits a job that counts.
+struct SubmitAgain {
+  int* runs;
 
-  void operator()() const { *was_run = true; }
+  void operator()(Pool* pool) const {
+    try {
+      pool->submit(Job([runs = runs] { ++*runs; }));
+    } catch (const std::runtime_error&) {  // it takes no more jobs
+    }
+  }
 };
+using Owned = std::unique_ptr<Pool, SubmitAgain>;
 
 // Whether the job of this future was destroyed unrun. Waits for it to be that,
 // or done.
@@ -113,14 +118,7 @@ TEST_CASE("a discarded job may use the pool when it is destroyed") {
       gate.get_future().get();
     }));
     has_begun.get_future().get();
-    const auto submit_again = [&](int*) {
-      try {
-        pool.submit(Job([&] { ++runs; }));
-      } catch (const std::runtime_error&) {  // it takes no more jobs
-      }
-    };
-    int held = 0;
-    pool.submit(Owner{{&held, submit_again}, &was_run});
+    pool.submit(Job([&, owned = Owned(&pool, {&runs})] { was_run = true; }));
     std::thread ender([&] { pool.discard(); });
     gate.set_value();
     ender.join();
@@ -132,15 +130,9 @@ TEST_CASE("a discarded job may use the pool when it is destroyed") {
 TEST_CASE("a job that was run may use the pool when it is destroyed") {
   CHECK_INTERLEAVINGS([] {
     bool was_run = false;
+    int runs = 0;
     Pool pool(1);
-    const auto submit_again = [&](int*) {
-      try {
-        pool.submit(Job([] {}));
-      } catch (const std::runtime_error&) {  // it takes no more jobs
-      }
-    };
-    int held = 0;
-    pool.submit(Owner{{&held, submit_again}, &was_run});
+    pool.submit(Job([&, owned = Owned(&pool, {&runs})] { was_run = true; }));
     pool.submit(Job([] {}));
     pool.drain();
     CHECK(was_run);

@@ -3,19 +3,19 @@
 #include <array>
 #include <atomic>
 #include <cstddef>
-#include <functional>
 #include <future>
 #include <thread>
 
 #include "interleave/doctest.hpp"
 #include "parallel_for.hpp"
+#include "workbook/move_only_function.hpp"
 
 namespace {
 
 // The bodies are of one type, for compiling parallel_for() for each of them
-// would take twice as long; so are the jobs.
-using Body = std::function<void(long)>;
-using Job = std::function<void()>;
+// would take many times as long; so are the jobs.
+using Body = workbook::MoveOnlyFunction<void(long)>;
+using Job = workbook::MoveOnlyFunction<void()>;
 
 // What parallel_for threw: a number, or -1 for nothing.
 long thrown_by(ThreadPool& pool, long first, long last, const Body& body) {
@@ -30,16 +30,18 @@ long thrown_by(ThreadPool& pool, long first, long last, const Body& body) {
 }  // namespace
 
 TEST_CASE("each index is called once") {
-  CHECK_INTERLEAVINGS([] {
-    std::array<std::atomic<int>, 3> calls = {};
-    ThreadPool pool(2);
-    parallel_for(pool, 5, 8, Body([&](long i) {
-                   ++calls[static_cast<std::size_t>(i - 5)];
-                 }));
-    CHECK(calls[0] == 1);
-    CHECK(calls[1] == 1);
-    CHECK(calls[2] == 1);
-  });
+  CHECK_INTERLEAVINGS(
+      [] {
+        std::array<std::atomic<int>, 3> calls = {};
+        ThreadPool pool(2);
+        parallel_for(pool, 5, 8, Body([&](long i) {
+                       ++calls[static_cast<std::size_t>(i - 5)];
+                     }));
+        CHECK(calls[0] == 1);
+        CHECK(calls[1] == 1);
+        CHECK(calls[2] == 1);
+      },
+      {.preemptions = 1});
 }
 
 TEST_CASE("the workers make the calls and the caller makes none") {
@@ -61,13 +63,15 @@ TEST_CASE("no index and no call") {
 }
 
 TEST_CASE("what a call throws is thrown here") {
-  CHECK_INTERLEAVINGS([] {
-    ThreadPool pool(2);
-    const long thrown = thrown_by(pool, 0, 2, [](long i) {
-      if (i == 1) throw i;
-    });
-    CHECK(thrown == 1);
-  });
+  CHECK_INTERLEAVINGS(
+      [] {
+        ThreadPool pool(2);
+        const long thrown = thrown_by(pool, 0, 2, [](long i) {
+          if (i == 1) throw i;
+        });
+        CHECK(thrown == 1);
+      },
+      {.preemptions = 1});
 }
 
 TEST_CASE("what a call throws leaves the workers alive") {
@@ -139,18 +143,20 @@ TEST_CASE("after an exception the other workers begin no call either") {
 }
 
 TEST_CASE("a worker that is free takes from what is left") {
-  CHECK_INTERLEAVINGS([] {
-    std::atomic<int> others = 0;
-    std::promise<void> others_are_done;
-    ThreadPool pool(2);
-    parallel_for(pool, 0, 4, Body([&](long i) {
-                   if (i == 0) {
-                     others_are_done.get_future().get();
-                   } else if (++others == 3) {
-                     others_are_done.set_value();
-                   }
-                 }));
-  });
+  CHECK_INTERLEAVINGS(
+      [] {
+        std::atomic<int> others = 0;
+        std::promise<void> others_are_done;
+        ThreadPool pool(2);
+        parallel_for(pool, 0, 4, Body([&](long i) {
+                       if (i == 0) {
+                         others_are_done.get_future().get();
+                       } else if (++others == 3) {
+                         others_are_done.set_value();
+                       }
+                     }));
+      },
+      {.preemptions = 1});
 }
 
 TEST_CASE("it hands over one job for each worker") {

@@ -1,9 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <asio/awaitable.hpp>
-#include <asio/co_spawn.hpp>
 #include <asio/io_context.hpp>
-#include <asio/post.hpp>
 #include <asio/redirect_error.hpp>
 #include <asio/steady_timer.hpp>
 #include <asio/this_coro.hpp>
@@ -41,99 +39,102 @@ struct LoopThread {
   ~LoopThread() { work.reset(); }
 };
 
-// Most coroutines here result in an int, for compiling post_and_wait() for each
-// type takes its time.
-awaitable<int> where_am_i() { co_return workbook::this_thread_id(); }
+// What all coroutines here result in, for compiling post_and_wait() for each
+// type takes its time: a number that can only be moved.
+struct Number {
+  int value = 0;
 
-awaitable<std::unique_ptr<int>> after_a_while() {
+  Number() = default;
+  explicit Number(int number) : value(number) {}
+  Number(Number&&) = default;
+  Number& operator=(Number&&) = default;
+};
+
+awaitable<Number> where_am_i() { co_return Number(workbook::this_thread_id()); }
+
+// Waits for the timer, or until somebody cancels it.
+awaitable<Number> wait(asio::steady_timer& timer) {
+  std::error_code cancelled;
+  co_await timer.async_wait(
+      asio::redirect_error(asio::use_awaitable, cancelled));
+  co_return Number(42);
+}
+
+awaitable<Number> after_a_while() {
   asio::steady_timer timer(co_await asio::this_coro::executor);
-  for (int i = 0; i < 3; ++i) {
+  for (int i = 0; i < 2; ++i) {
     timer.expires_after(std::chrono::milliseconds(1));
-    co_await timer.async_wait(asio::use_awaitable);
+    co_await wait(timer);
   }
-  co_return std::make_unique<int>(42);
+  timer.expires_after(std::chrono::milliseconds(1));
+  co_return co_await wait(timer);
 }
 
 struct OutOfPaper : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-awaitable<int> fail() {
+awaitable<Number> fail() {
   throw OutOfPaper("out of paper");
-  co_return 0;
+  co_return Number();
 }
 
-awaitable<int> fail_with_a_number() {
+awaitable<Number> fail_with_a_number() {
   throw 42;
-  co_return 0;
+  co_return Number();
 }
 
-awaitable<int> give(int number) { co_return number; }
+awaitable<Number> give(int number) { co_return Number(number); }
 
-awaitable<int> begin(bool& has_begun) {
+awaitable<Number> begin(bool& has_begun) {
   has_begun = true;
-  co_return 42;
+  co_return Number(42);
 }
 
 // Ends when somebody cancels the timer.
-awaitable<int> until(asio::steady_timer& timer) {
-  std::error_code cancelled;
+awaitable<Number> until(asio::steady_timer& timer) {
   timer.expires_at(std::chrono::steady_clock::time_point::max());
-  co_await timer.async_wait(
-      asio::redirect_error(asio::use_awaitable, cancelled));
-  co_return 42;
+  co_return co_await wait(timer);
 }
 
-// Cancels it in its loop, and returns when that has been done.
-void cancel(asio::io_context& loop, asio::steady_timer& timer) {
-  std::promise<void> done;
-  asio::post(loop, [&] {
-    timer.cancel();
-    done.set_value();
-  });
-  done.get_future().get();
+// Cancels it, in its loop.
+awaitable<Number> cancel(asio::steady_timer& timer) {
+  timer.cancel();
+  co_return Number();
 }
 
-// Runs where `loop` does. Whether it may not ask it for `asked`: 1 or 0.
-awaitable<int> is_refused(asio::io_context& loop, awaitable<int> asked) {
+// Asks `loop` from where this runs.
+awaitable<Number> ask(asio::io_context& loop, awaitable<Number> asked) {
+  co_return post_and_wait(loop, std::move(asked));
+}
+
+// Whether a loop that asks itself for `asked` is refused.
+bool refuses_itself(awaitable<Number> asked) {
+  LoopThread other;
   try {
-    post_and_wait(loop, std::move(asked));
+    post_and_wait(other.loop, ask(other.loop, std::move(asked)));
   } catch (const std::logic_error&) {
-    co_return 1;
+    return true;
   }
-  co_return 0;
-}
-
-// What comes out of is_refused() in a loop of its own; -1 for an exception.
-int ask_own_loop(awaitable<int> asked) {
-  asio::io_context loop;
-  int answer = -1;
-  asio::co_spawn(loop, is_refused(loop, std::move(asked)),
-                 [&](const std::exception_ptr& error, int result) {
-                   if (!error) answer = result;
-                 });
-  loop.run();
-  return answer;
+  return false;
 }
 
 }  // namespace
 
 TEST_CASE("the coroutine runs in the thread of the loop") {
   LoopThread other;
-  CHECK(post_and_wait(other.loop, where_am_i()) == other.id);
+  CHECK(post_and_wait(other.loop, where_am_i()).value == other.id);
 }
 
 TEST_CASE("it is waited for until the coroutine has ended") {
   LoopThread other;
-  const std::unique_ptr<int> result =
-      post_and_wait(other.loop, after_a_while());
-  REQUIRE(result);
-  CHECK(*result == 42);
+  CHECK(post_and_wait(other.loop, after_a_while()).value == 42);
 }
 
 TEST_CASE("the loop goes on after it was asked") {
   LoopThread other;
-  for (int i = 0; i < 3; ++i) CHECK(post_and_wait(other.loop, give(i)) == i);
+  for (int i = 0; i < 3; ++i)
+    CHECK(post_and_wait(other.loop, give(i)).value == i);
 }
 
 TEST_CASE("no end is missed however short the coroutine") {
@@ -141,7 +142,7 @@ TEST_CASE("no end is missed however short the coroutine") {
   constexpr int calls = 2'000;
   int right = 0;
   for (int i = 0; i < calls; ++i)
-    if (post_and_wait(other.loop, give(i)) == i) ++right;
+    if (post_and_wait(other.loop, give(i)).value == i) ++right;
   CHECK(right == calls);
 }
 
@@ -175,10 +176,11 @@ TEST_CASE("the caller sleeps while it waits") {
   asio::steady_timer timer(other.loop);
   std::atomic<int> result = 0;
   const workbook::ProbedCall caller(
-      [&] { result = post_and_wait(other.loop, until(timer)); });
+      [&] { result = post_and_wait(other.loop, until(timer)).value; });
   CHECK(caller.sleeps());
   CHECK(workbook::eventually([&] {
-    cancel(other.loop, timer);  // it may have begun to wait only now
+    post_and_wait(other.loop,
+                  cancel(timer));  // it may have begun to wait only now
     return result == 42;
   }));
 }
@@ -189,33 +191,32 @@ TEST_CASE("while one caller waits another one is served") {
   std::atomic<int> first_result = 0;
   std::atomic<int> second_result = 0;
   const workbook::ProbedCall first(
-      [&] { first_result = post_and_wait(other.loop, until(timer)); });
+      [&] { first_result = post_and_wait(other.loop, until(timer)).value; });
   CHECK(first.sleeps());
   const workbook::ProbedCall second(
-      [&] { second_result = post_and_wait(other.loop, where_am_i()); });
+      [&] { second_result = post_and_wait(other.loop, where_am_i()).value; });
   CHECK(workbook::eventually([&] { return second_result == other.id; }));
   CHECK(first_result == 0);
   CHECK(workbook::eventually([&] {
-    cancel(other.loop, timer);
+    post_and_wait(other.loop, cancel(timer));
     return first_result == 42;
   }));
 }
 
 TEST_CASE("a loop's own thread is refused") {
-  CHECK(ask_own_loop(where_am_i()) == 1);
+  CHECK(refuses_itself(where_am_i()));
 }
 
 TEST_CASE("what is refused does not begin") {
   bool has_begun = false;
-  ask_own_loop(begin(has_begun));
+  refuses_itself(begin(has_begun));
   CHECK_FALSE(has_begun);
 }
 
 TEST_CASE("another loop's thread may wait") {
+  LoopThread here;
   LoopThread other;
-  asio::io_context loop;
-  int answer = 0;
-  asio::post(loop, [&] { answer = post_and_wait(other.loop, where_am_i()); });
-  loop.run();
-  CHECK(answer == other.id);
+  const int where =
+      post_and_wait(here.loop, ask(other.loop, where_am_i())).value;
+  CHECK(where == other.id);
 }

@@ -11,6 +11,7 @@
 
 #include "14-green-threads/green_loop.hpp"
 #include "14-green-threads/results_until.hpp"
+#include "workbook/move_only_function.hpp"
 
 // A rule of this exercise: an answer that calls results_until() does not
 // compile.
@@ -19,222 +20,189 @@
 #undef results_until
 
 using namespace std::chrono_literals;
+using namespace std::string_literals;
 using workbook::Green;
 using workbook::GreenLoop;
 
-namespace doctest {
-// How a time is shown where a check fails.
-template <typename Count, typename Unit>
-struct StringMaker<std::chrono::duration<Count, Unit>> {
-  static String convert(std::chrono::nanoseconds time) {
-    return fmt::format("{} ns", time.count()).c_str();
-  }
-};
-}  // namespace doctest
-
 namespace {
 
-using Results = std::vector<std::optional<int>>;
 using Duration = std::chrono::nanoseconds;
 
+// All results are of one type, one that can only be moved, for compiling
+// join_all() for each type takes its time.
+using Result = std::unique_ptr<int>;
+using Sleeper = Green<Result>;
+
+struct Refused : std::exception {
+  const char* what() const noexcept override { return "refused"; }
+};
+
+// As in "1500us".
+std::string text(Duration time) {
+  if (time % 1ms == 0ms) return fmt::format("{}ms", time / 1ms);
+  if (time % 1us == 0us) return fmt::format("{}us", time / 1us);
+  return fmt::format("{}ns", time.count());
+}
+
 // As in "20 none 40".
-std::string text(const Results& results) {
+std::string text(const std::vector<std::optional<Result>>& results) {
   std::string all;
-  for (const std::optional<int>& result : results)
-    all += (all.empty() ? "" : " ") +
-           (result ? std::to_string(*result) : std::string("none"));
+  for (const std::optional<Result>& result : results) {
+    if (!all.empty()) all += " ";
+    if (!result)
+      all += "none";
+    else  // join() gives a result away, once
+      all += *result ? std::to_string(**result) : "given away before";
+  }
   return all;
 }
 
-// Green threads that each sleep for a time, and return it in milliseconds.
-std::vector<Green<int>> sleep_each(GreenLoop& loop,
-                                   const std::vector<Duration>& times) {
-  std::vector<Green<int>> threads;
-  threads.reserve(times.size());
-  for (const Duration time : times) {
-    threads.push_back(loop.spawn([&loop, time] {
-      loop.sleep_for(time);
-      return static_cast<int>(time / 1ms);
-    }));
-  }
+// A green thread that sleeps for a time, and returns it in milliseconds or
+// throws.
+Sleeper sleeper(GreenLoop& loop, Duration time,
+                const std::exception_ptr& error = nullptr) {
+  return loop.spawn([&loop, time, error] {
+    loop.sleep_for(time);
+    if (error) std::rethrow_exception(error);
+    return std::make_unique<int>(static_cast<int>(time / 1ms));
+  });
+}
+
+Sleeper failing(GreenLoop& loop, Duration time, const char* what) {
+  return sleeper(loop, time, std::make_exception_ptr(std::runtime_error(what)));
+}
+
+std::vector<Sleeper> sleepers(GreenLoop& loop,
+                              const std::vector<Duration>& times) {
+  std::vector<Sleeper> threads;
+  for (const Duration time : times) threads.push_back(sleeper(loop, time));
   return threads;
 }
 
-struct Joined {
-  Results results;
-  Duration took{};
-};
-
-// What join_all does with them, on virtual time.
-Joined join_sleepers(const std::vector<Duration>& times, Duration limit) {
+// Calls `body` in a green thread, on virtual time.
+void run(const workbook::MoveOnlyFunction<void(GreenLoop&)>& body) {
   GreenLoop loop(GreenLoop::Clock::virtual_time);
-  Joined joined;
-  loop.run([&] {
-    const auto threads = sleep_each(loop, times);
-    const GreenLoop::Time start = loop.now();
-    joined.results = join_all(loop, threads, limit);
-    joined.took = loop.now() - start;
-  });
-  return joined;
+  loop.run([&] { body(loop); });
 }
 
-struct Refused : std::exception {};
+// What join_all does with them, and when, as in "20 none after 100ms".
+std::string joined(GreenLoop& loop, const std::vector<Sleeper>& threads,
+                   Duration limit) {
+  const GreenLoop::Time start = loop.now();
+  std::string what;
+  try {
+    what = text(join_all(loop, threads, limit));
+  } catch (const std::exception& escaped) {
+    what = "throws \""s + escaped.what() + "\"";
+  }
+  return what + " after " + text(loop.now() - start);
+}
 
-Green<int> fail_after(GreenLoop& loop, Duration time, const std::string& what) {
-  return loop.spawn([&loop, time, what]() -> int {
-    loop.sleep_for(time);
-    throw std::runtime_error(what);
+std::string joined(const std::vector<Duration>& times, Duration limit) {
+  std::string what;
+  run([&](GreenLoop& loop) {
+    what = joined(loop, sleepers(loop, times), limit);
   });
+  return what;
 }
 
 }  // namespace
 
-TEST_CASE("all have ended in time") {
-  const Joined joined = join_sleepers({30ms, 10ms, 20ms}, 1s);
-  REQUIRE_MESSAGE(text(joined.results) == "30 10 20",
-                  "each result stands in the place of its green thread");
+TEST_CASE("each result stands in the place of its green thread") {
+  REQUIRE(joined({30ms, 10ms, 20ms}, 1s) == "30 10 20 after 30ms"s);
 }
 
 TEST_CASE("it returns at the moment when the last one has ended") {
-  const Joined joined = join_sleepers({1500us, 700us}, 1s);
-  CHECK_MESSAGE(joined.took == 1500us,
-                "it returns at the moment when the last one has ended");
+  CHECK(joined({1500us, 700us}, 1s) == "1 0 after 1500us"s);
 }
 
-TEST_CASE("it sleeps until then and does not look again and again") {
-  const Joined joined = join_sleepers({1500us + 1ns, 700us}, 1s);
-  CHECK_MESSAGE(joined.took == 1500us + 1ns,
-                "it sleeps until the last one has ended: no polling");
+TEST_CASE("it sleeps until the last one has ended: no polling") {
+  CHECK(joined({1500us + 1ns, 700us}, 1s) == "1 0 after 1500001ns"s);
 }
 
 TEST_CASE("who is late is none") {
-  const Joined joined = join_sleepers({20ms, 200ms}, 100ms);
-  CHECK_MESSAGE(text(joined.results) == "20 none", "who is late is none");
-  CHECK_MESSAGE(joined.took == 100ms, "it waits for `limit` and no longer");
+  CHECK(joined({20ms, 200ms}, 100ms) == "20 none after 100ms"s);
 }
 
 TEST_CASE("the limit is for all together") {
-  const Joined joined = join_sleepers({80ms, 160ms, 240ms}, 100ms);
-  CHECK_MESSAGE(text(joined.results) == "80 none none",
-                "the limit is for all together");
-  CHECK_MESSAGE(joined.took == 100ms, "the limit is for all together");
+  CHECK(joined({80ms, 160ms, 240ms}, 100ms) == "80 none none after 100ms"s);
 }
 
 TEST_CASE("a limit below a millisecond is kept") {
-  const Joined joined = join_sleepers({200us, 900us}, 500us);
-  CHECK_MESSAGE(text(joined.results) == "0 none",
-                "a limit below a millisecond is kept");
-  CHECK_MESSAGE(joined.took == 500us, "a limit below a millisecond is kept");
+  CHECK(joined({200us, 900us}, 500us) == "0 none after 500us"s);
 }
 
 TEST_CASE("who ended in time counts also behind one that is late") {
-  const Joined joined = join_sleepers({1h, 20ms, 1h, 40ms}, 100ms);
-  CHECK_MESSAGE(text(joined.results) == "none 20 none 40",
-                "who ended in time counts, also behind one that is late");
+  CHECK(joined({1h, 20ms, 1h, 40ms}, 100ms) == "none 20 none 40 after 100ms"s);
 }
 
-TEST_CASE("what escaped is thrown once the others have ended") {
-  GreenLoop loop(GreenLoop::Clock::virtual_time);
-  loop.run([&] {
-    std::vector<Green<int>> threads = sleep_each(loop, {50ms});
-    threads.insert(threads.begin(), fail_after(loop, 20ms, "second"));
-    threads.insert(threads.begin(), fail_after(loop, 30ms, "first"));
-    const GreenLoop::Time start = loop.now();
-    std::string error;
-    try {
-      join_all(loop, threads, 1s);
-    } catch (const std::exception& escaped) {
-      error = escaped.what();
-    }
-    for (Green<int>& thread : threads)
+TEST_CASE("it throws what escaped the first in their order") {
+  run([](GreenLoop& loop) {
+    std::vector<Sleeper> threads = {failing(loop, 30ms, "first"),
+                                    failing(loop, 20ms, "second")};
+    const std::string what = joined(loop, threads, 1s);
+    for (Sleeper& thread : threads)
       thread.join_until(loop.now());  // so that run() is silent about "second"
-    REQUIRE_MESSAGE(error == "first",
-                    "it throws what escaped the first in their order");
-    CHECK_MESSAGE(loop.now() - start == 50ms,
-                  "it throws once the others have ended, too");
+    REQUIRE(what == "throws \"first\" after 30ms"s);
   });
 }
 
-TEST_CASE("what escaped is thrown at the limit if another one is late") {
-  GreenLoop loop(GreenLoop::Clock::virtual_time);
-  loop.run([&] {
-    std::vector<Green<int>> threads = sleep_each(loop, {1h});
-    threads.insert(threads.begin(), fail_after(loop, 20ms, "failed"));
-    const GreenLoop::Time start = loop.now();
-    std::string error;
-    try {
-      join_all(loop, threads, 100ms);
-    } catch (const std::exception& escaped) {
-      error = escaped.what();
-    }
-    CHECK_MESSAGE(error == "failed",
-                  "it throws what escaped, also when another one is late");
-    CHECK_MESSAGE(loop.now() - start == 100ms,
-                  "it throws at the limit when another one is late");
+TEST_CASE("it throws once the others have ended too") {
+  run([](GreenLoop& loop) {
+    CHECK(joined(loop, {failing(loop, 20ms, "failed"), sleeper(loop, 50ms)},
+                 1s) == "throws \"failed\" after 50ms"s);
+  });
+}
+
+TEST_CASE("it throws at the limit when another one is late") {
+  run([](GreenLoop& loop) {
+    CHECK(joined(loop, {failing(loop, 20ms, "failed"), sleeper(loop, 1h)},
+                 100ms) == "throws \"failed\" after 100ms"s);
   });
 }
 
 TEST_CASE("it throws the very exception that escaped") {
-  GreenLoop loop(GreenLoop::Clock::virtual_time);
-  loop.run([&] {
-    const std::vector<Green<int>> threads = {
-        loop.spawn([]() -> int { throw Refused(); })};
-    CHECK_THROWS_AS_MESSAGE(join_all(loop, threads, 1s), Refused,
-                            "it throws the very exception that escaped");
+  run([](GreenLoop& loop) {
+    bool is_the_same = false;
+    try {
+      const std::vector<Sleeper> threads = {
+          sleeper(loop, 0ms, std::make_exception_ptr(Refused()))};
+      join_all(loop, threads, 1s);
+    } catch (const Refused&) {
+      is_the_same = true;
+    } catch (const std::exception&) {  // another one
+    }
+    CHECK(is_the_same);
   });
 }
 
 TEST_CASE("what escapes one that is late is not waited for") {
-  GreenLoop loop(GreenLoop::Clock::virtual_time);
-  loop.run([&] {
-    const std::vector<Green<int>> threads = {fail_after(loop, 1h, "late")};
-    CHECK_MESSAGE(text(join_all(loop, threads, 10ms)) == "none",
-                  "what escapes one that is late is not waited for");
+  run([](GreenLoop& loop) {
+    CHECK(joined(loop, {failing(loop, 1h, "late")}, 10ms) ==
+          "none after 10ms"s);
   });
 }
 
 TEST_CASE("who is late runs on") {
-  GreenLoop loop(GreenLoop::Clock::virtual_time);
-  loop.run([&] {
-    std::vector<Green<int>> threads = sleep_each(loop, {50ms});
-    CHECK_MESSAGE(text(join_all(loop, threads, 10ms)) == "none",
-                  "who is late is none");
-    CHECK_MESSAGE(threads[0].join() == 50, "who is late runs on");
+  run([](GreenLoop& loop) {
+    std::vector<Sleeper> threads = sleepers(loop, {50ms});
+    CHECK(joined(loop, threads, 10ms) == "none after 10ms"s);
+    CHECK(joined(loop, threads, 1s) == "50 after 40ms"s);
   });
 }
 
 TEST_CASE("without any threads it returns at once") {
-  const Joined joined = join_sleepers({}, 1h);
-  CHECK_MESSAGE(joined.results.empty(), "no threads: an empty list");
-  CHECK_MESSAGE(joined.took == 0ms, "no threads: at once");
+  CHECK(joined({}, 1h) == " after 0ms"s);
 }
 
 TEST_CASE("with a limit of zero it does not wait") {
-  const Joined joined = join_sleepers({10ms}, 0ms);
-  CHECK_MESSAGE(text(joined.results) == "none", "who is late is none");
-  CHECK_MESSAGE(joined.took == 0ms, "a limit of zero: it does not wait");
+  CHECK(joined({10ms}, 0ms) == "none after 0ms"s);
 }
 
 TEST_CASE("with a limit of zero who has ended is in the list") {
-  GreenLoop loop(GreenLoop::Clock::virtual_time);
-  loop.run([&] {
-    const std::vector<Green<int>> threads = sleep_each(loop, {10ms, 30ms});
+  run([](GreenLoop& loop) {
+    const std::vector<Sleeper> threads = sleepers(loop, {10ms, 30ms});
     loop.sleep_for(20ms);
-    CHECK_MESSAGE(text(join_all(loop, threads, 0ms)) == "10 none",
-                  "a limit of zero: who has ended is in the list");
-  });
-}
-
-TEST_CASE("results that can only be moved") {
-  GreenLoop loop(GreenLoop::Clock::virtual_time);
-  loop.run([&] {
-    const std::vector<Green<std::unique_ptr<int>>> threads = {
-        loop.spawn([] { return std::make_unique<int>(7); })};
-    const auto results = join_all(loop, threads, 1s);
-    REQUIRE_MESSAGE(results.size() == 1, "one result for each green thread");
-    REQUIRE_MESSAGE(results[0].has_value(), "who has ended is in the list");
-    REQUIRE_MESSAGE(*results[0] != nullptr,
-                    "join() gives the result away, once");
-    CHECK(**results[0] == 7);
+    CHECK(joined(loop, threads, 0ms) == "10 none after 0ms"s);
   });
 }

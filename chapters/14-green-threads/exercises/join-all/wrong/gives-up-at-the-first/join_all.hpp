@@ -1,4 +1,4 @@
-// Rejected: assert "who ended in time counts, also behind one that is late"
+// Rejected: assert "who ended in time counts also behind one that is late"
 //
 // Tempting: when the time is over there is nothing left to wait for.
 //

@@ -1,4 +1,4 @@
-// Rejected: assert "it throws once the others have ended, too"
+// Rejected: assert "it throws once the others have ended too"
 //
 // Tempting: one loop does it: join_until says whether the result is there.
 //
