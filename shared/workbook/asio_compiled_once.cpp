@@ -1,7 +1,6 @@
 #include "workbook/asio_compiled_once.hpp"
 
-#define WORKBOOK_COMPILED_HERE(...) template class __VA_ARGS__
-WORKBOOK_ASIO_COMPILED_ONCE(WORKBOOK_COMPILED_HERE);
-#ifdef WORKBOOK_ASIO_1_22_COMPILED_ONCE
-WORKBOOK_ASIO_1_22_COMPILED_ONCE(WORKBOOK_COMPILED_HERE);
+#ifdef WORKBOOK_KNOWS_ASIO
+#define WORKBOOK_TEMPLATE template
+#include "workbook/asio_compiled_once.inc"
 #endif

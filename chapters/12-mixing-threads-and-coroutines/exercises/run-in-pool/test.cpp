@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "run_in_pool.hpp"
+#include "workbook/move_only_function.hpp"
 #include "workbook/thread_probe.hpp"
 
 namespace {
@@ -50,8 +51,12 @@ struct Place {
   }
 };
 
-template <typename F>
-awaitable<void> await(Place& place, F function, bool& is_back) {
+// The functions are of one type for each result, for compiling run_in_pool()
+// for each lambda would take many times as long.
+template <typename Result>
+using Function = workbook::MoveOnlyFunction<Result()>;
+
+awaitable<void> await(Place& place, Function<void> function, bool& is_back) {
   co_await run_in_pool(place.pool, std::move(function));
   is_back = place.is_here();
 }
@@ -60,11 +65,11 @@ struct NoDisk : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-template <typename F>
-awaitable<void> fail(Place& place, F function, std::string& caught,
-                     bool& is_back) {
+template <typename Result>
+awaitable<void> fail(Place& place, Function<Result> function,
+                     std::string& caught, bool& is_back) {
   try {
-    co_await run_in_pool(place.pool, function);
+    co_await run_in_pool(place.pool, std::move(function));
     caught = "nothing";
   } catch (const NoDisk& error) {
     caught = error.what();
@@ -81,8 +86,8 @@ struct Piece {
 };
 
 awaitable<void> fetch(Place& place, int& size, bool& was_in_the_pool) {
-  auto function = [&place, &was_in_the_pool,
-                   bytes = std::make_unique<int>(42)] {
+  Function<Piece> function = [&place, &was_in_the_pool,
+                              bytes = std::make_unique<int>(42)] {
     was_in_the_pool = place.is_in_the_pool();
     return Piece(*bytes);
   };
@@ -91,24 +96,26 @@ awaitable<void> fetch(Place& place, int& size, bool& was_in_the_pool) {
 }
 
 awaitable<void> count(Place& place, int& number, bool& was_in_the_pool) {
-  const auto function = [&] {
+  Function<int> function = [&] {
     was_in_the_pool = place.is_in_the_pool();
     return 42;
   };
-  number = co_await run_in_pool(place.pool, function);
+  number = co_await run_in_pool(place.pool, std::move(function));
 }
 
 awaitable<void> add_up(Place& place, int calls, int& sum) {
-  const auto one = [] { return 1; };
-  for (int i = 0; i < calls; ++i) sum += co_await run_in_pool(place.pool, one);
+  for (int i = 0; i < calls; ++i) {
+    Function<int> one = [] { return 1; };
+    sum += co_await run_in_pool(place.pool, std::move(one));
+  }
 }
 
 awaitable<void> meet(Place& place, std::latch& both, int number, int& result) {
-  const auto function = [&, number] {
+  Function<int> function = [&, number] {
     if (!place.is_here()) both.arrive_and_wait();
     return number;
   };
-  result = co_await run_in_pool(place.pool, function);
+  result = co_await run_in_pool(place.pool, std::move(function));
 }
 
 }  // namespace
@@ -200,8 +207,8 @@ TEST_CASE("what the function throws reaches the caller in its loop") {
   Place place;
   std::string caught;
   bool is_back = false;
-  const auto function = [] { throw NoDisk("no such disk"); };
-  place.run(fail(place, function, caught, is_back));
+  Function<void> function = [] { throw NoDisk("no such disk"); };
+  place.run(fail(place, std::move(function), caught, is_back));
   CHECK(caught == "no such disk");
   CHECK(is_back);
 }
@@ -210,8 +217,8 @@ TEST_CASE("an exception comes in place of a result too") {
   Place place;
   std::string caught;
   bool is_back = false;
-  const auto function = []() -> Piece { throw NoDisk("no such disk"); };
-  place.run(fail(place, function, caught, is_back));
+  Function<Piece> function = []() -> Piece { throw NoDisk("no such disk"); };
+  place.run(fail(place, std::move(function), caught, is_back));
   CHECK(caught == "no such disk");
   CHECK(is_back);
 }
