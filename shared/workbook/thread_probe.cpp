@@ -101,11 +101,16 @@ void ProbedCall::join() {
   if (error_) std::rethrow_exception(error_);
 }
 
-int thread_count() {
+std::vector<pid_t> threads() {
   static const bool warm = warm_up();
   static_cast<void>(warm);
-  return static_cast<int>(std::distance(
-      std::filesystem::directory_iterator("/proc/self/task"), {}));
+  std::vector<pid_t> numbers;
+  for (const auto& entry :
+       std::filesystem::directory_iterator("/proc/self/task"))
+    numbers.push_back(std::stoi(entry.path().filename()));
+  return numbers;
 }
+
+int thread_count() { return static_cast<int>(threads().size()); }
 
 }  // namespace workbook

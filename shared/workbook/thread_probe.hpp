@@ -4,6 +4,7 @@
 
 #include <exception>
 #include <thread>
+#include <vector>
 
 #include "workbook/move_only_function.hpp"
 
@@ -43,6 +44,9 @@ class ProbedCall {
   pid_t id_ = 0;
   std::thread thread_;
 };
+
+// The threads of this process, by these numbers.
+std::vector<pid_t> threads();
 
 // How many threads this process has: the calling one, and those that have not
 // ended. A thread that was joined a moment ago may still be among them.
