@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <asio/co_spawn.hpp>
 #include <asio/detached.hpp>
+#include <asio/execution.hpp>
+#include <asio/executor_work_guard.hpp>
 #include <asio/io_context.hpp>
 #include <asio/post.hpp>
 #include <asio/this_coro.hpp>
@@ -17,6 +19,7 @@
 #include <atomic>
 #include <chrono>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <latch>
 #include <map>
@@ -24,8 +27,10 @@
 #include <string>
 #include <system_error>
 #include <thread>
+#include <utility>
 #include <vector>
 
+#include "13-responsive-event-loop/descriptors_of.hpp"
 #include "13-responsive-event-loop/file_size_limit.hpp"
 #include "13-responsive-event-loop/orders.hpp"
 #include "13-responsive-event-loop/run_loop.hpp"
@@ -40,6 +45,7 @@ namespace {
 using namespace std::chrono_literals;
 using asio::awaitable;
 using asio::use_awaitable;
+using workbook::descriptors_of;
 using workbook::eventually;
 using workbook::run_loop;
 using workbook::with_writer;
@@ -199,14 +205,59 @@ TEST_CASE_FIXTURE(InADirectory,
 }
 
 TEST_CASE_FIXTURE(InADirectory, "the scope ends also when the body throws") {
-  const auto body = [](WriteThread& writer) -> awaitable<void> {
+  const auto body = [this](WriteThread& writer) -> awaitable<void> {
     co_await writer.write("before\n");
+    CHECK(descriptors_of(path).size() == 1);
     throw std::runtime_error("no more paper");
   };
   const int threads = workbook::thread_count();
   CHECK_THROWS_WITH(run_loop(with_writer(path, body)), "no more paper");
   CHECK(lines_of(path) == Strings{"before"});
+  CHECK(descriptors_of(path).empty());
   CHECK(eventually([&] { return workbook::thread_count() == threads; }));
+}
+
+TEST_CASE_FIXTURE(InADirectory,
+                  "the loop ticks while a scope that threw ends") {
+  asio::io_context loop;
+  std::atomic<bool> has_ticked = false;
+  bool ticked_meanwhile = false;
+  const auto slow_write = [&] {
+    asio::post(loop, [&] { has_ticked = true; });
+    ticked_meanwhile = eventually([&] { return has_ticked.load(); });
+  };
+  int written = 0;
+  const auto body = [&](WriteThread& writer) -> awaitable<void> {
+    co_await spawn_writers(writer, 1, 1, written);
+    throw std::runtime_error("no more paper");
+  };
+  std::exception_ptr error;
+  asio::co_spawn(loop, with_writer(path, body, slow_write),
+                 [&](const std::exception_ptr& thrown) { error = thrown; });
+  loop.run();
+  CHECK_THROWS_WITH(std::rethrow_exception(error), "no more paper");
+  CHECK(ticked_meanwhile);
+  CHECK(written == 1);
+}
+
+TEST_CASE_FIXTURE(InADirectory, "an error of the close ends the scope") {
+  const auto body = [this](WriteThread& writer) -> awaitable<void> {
+    co_await writer.write("before\n");
+    for (const int fd : descriptors_of(path)) ::close(fd);
+  };
+  CHECK_THROWS_WITH_AS(
+      run_loop(with_writer(path, body)),
+      ("close \"" + path.string() + "\": Bad file descriptor").c_str(),
+      std::system_error);
+}
+
+TEST_CASE_FIXTURE(InADirectory, "the body's error comes before the close's") {
+  const auto body = [this](WriteThread& writer) -> awaitable<void> {
+    co_await writer.write("before\n");
+    for (const int fd : descriptors_of(path)) ::close(fd);
+    throw std::runtime_error("no more paper");
+  };
+  CHECK_THROWS_WITH(run_loop(with_writer(path, body)), "no more paper");
 }
 
 TEST_CASE_FIXTURE(InADirectory, "a writer that is not closed finishes too") {
@@ -234,6 +285,54 @@ TEST_CASE_FIXTURE(InADirectory, "a line after the end is refused") {
     co_await writer.close();
   };
   run_loop(body());
+  CHECK(lines_of(path).empty());
+}
+
+namespace {
+
+// Runs coroutines in a loop. Asio says to it when an operation begins that the
+// coroutine will wait for; `at_beginning` is called then, once.
+struct ProbingExecutor {
+  asio::io_context* loop;
+  std::function<void()>* at_beginning;
+
+  asio::execution_context& query(asio::execution::context_t) const noexcept {
+    return *loop;
+  }
+  static constexpr asio::execution::blocking_t query(
+      asio::execution::blocking_t) noexcept {
+    return asio::execution::blocking.never;
+  }
+  ProbingExecutor require(
+      asio::execution::outstanding_work_t::tracked_t) const {
+    if (*at_beginning) std::exchange(*at_beginning, nullptr)();
+    return *this;
+  }
+  template <typename Function>
+  void execute(Function&& function) const {
+    asio::post(*loop, std::forward<Function>(function));
+  }
+  bool operator==(const ProbingExecutor&) const = default;
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(InADirectory, "a line that the end overtakes is refused") {
+  WriteThread writer;
+  run_loop(writer.open(path));
+  asio::io_context loop;
+  auto work = asio::make_work_guard(loop);
+  std::function<void()> overtake;
+  std::string error;
+  const auto write = [&]() -> awaitable<void> {
+    // Between the moment at which `write` is let in and its turn
+    overtake = [&] { run_loop(writer.close()); };
+    error = co_await error_of(writer.write("late\n"));
+  };
+  asio::co_spawn(ProbingExecutor{&loop, &overtake}, write(),
+                 [&](const std::exception_ptr&) { work.reset(); });
+  loop.run();
+  CHECK(error == "the writer has no file");
   CHECK(lines_of(path).empty());
 }
 
