@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "14-green-threads/downloads.hpp"
+#include "14-green-threads/green_thread.hpp"
 #include "14-green-threads/reactor.hpp"
 #include "14-green-threads/results_until.hpp"
 #include "workbook/errno_error.hpp"
@@ -23,6 +24,7 @@
 using namespace std::chrono_literals;
 using workbook::Green;
 using workbook::GreenLoop;
+using workbook::GreenThread;
 using workbook::Reactor;
 using workbook::UniqueFd;
 
@@ -251,6 +253,144 @@ TEST_CASE("when run returns the others are unwound where they are") {
   }) == 1);
 }
 
+TEST_CASE("the error of run's function comes before those of others") {
+  GreenLoop loop;
+  CHECK_THROWS_WITH(loop.run([&] {
+    loop.spawn([] { throw std::runtime_error("nobody asked"); });
+    loop.yield();
+    loop.yield();
+    throw std::runtime_error("escaped");
+  }),
+                    "escaped");
+}
+
+TEST_CASE("a run that threw leaves nothing to the next one") {
+  const auto counted = std::make_shared<int>(0);
+  GreenLoop loop;
+  std::optional<Green<void>> first;
+  std::optional<Green<void>> second;
+  const auto begin_to_wait_for_each_other = [&] {
+    const auto hold_and_join = [&](std::optional<Green<void>>& other) {
+      return loop.spawn([&] {
+        const std::vector local = {counted};
+        other->join();
+      });
+    };
+    first = hold_and_join(second);
+    second = hold_and_join(first);
+    loop.yield();
+    CHECK(counted.use_count() == 3);
+  };
+  const auto check_that_it_works = [&] {
+    CHECK(counted.use_count() == 1);
+    CHECK(loop.run([&] {
+      loop.yield();
+      return 1;
+    }) == 1);
+  };
+
+  CHECK_THROWS_WITH(loop.run([&] {
+    begin_to_wait_for_each_other();
+    throw std::runtime_error("escaped");
+  }),
+                    "escaped");
+  check_that_it_works();
+
+  CHECK_THROWS_WITH(loop.run([&] {
+    loop.spawn([] { throw std::runtime_error("nobody asked"); });
+    begin_to_wait_for_each_other();
+  }),
+                    "nobody asked");
+  check_that_it_works();
+
+  CHECK_THROWS_WITH(loop.run([&] {
+    begin_to_wait_for_each_other();
+    first->join();
+  }),
+                    "each green thread waits for another");
+  check_that_it_works();
+}
+
+TEST_CASE("to join one that was stopped is an error") {
+  GreenLoop loop(virtual_time);
+  Green<int> begun = loop.run([&] {
+    Green<int> thread = loop.spawn([&] {
+      loop.sleep_for(1h);
+      return 1;
+    });
+    loop.yield();
+    return thread;
+  });
+  Green<void> not_begun = loop.run([&] { return loop.spawn([] {}); });
+  Green<void> without_run = [] { return GreenLoop().spawn([] {}); }();
+  constexpr const char* text = "the green thread was stopped";
+  CHECK(begun.is_done());
+  CHECK_THROWS_WITH_AS(begun.join(), text, std::runtime_error);
+  CHECK(not_begun.join_until(GreenLoop::never));
+  CHECK_THROWS_WITH_AS(not_begun.join(), text, std::runtime_error);
+  CHECK_THROWS_WITH_AS(without_run.join(), text, std::runtime_error);
+  CHECK_THROWS_WITH_AS(loop.run([&] { begun.join(); }), text,
+                       std::runtime_error);
+}
+
+namespace {
+
+// Whose end takes three waits, and what came of each.
+class EndsSlowly {
+ public:
+  EndsSlowly(GreenLoop& loop, std::vector<std::string>& happened)
+      : loop_(loop), happened_(happened) {}
+  EndsSlowly(const EndsSlowly&) = delete;
+  EndsSlowly& operator=(const EndsSlowly&) = delete;
+  ~EndsSlowly() {
+    attempt([&] { loop_.sleep_for(1h); });
+    attempt([&] { loop_.yield(); });
+    attempt([&] { loop_.wait_for(STDIN_FILENO, POLLIN); });
+    happened_.emplace_back("ended");
+  }
+
+ private:
+  template <typename Wait>
+  void attempt(Wait wait) {
+    try {
+      wait();
+      happened_.emplace_back("waited");
+    } catch (const GreenThread::Stopped&) {
+      happened_.emplace_back("stopped");
+    } catch (const std::exception& error) {
+      happened_.emplace_back(error.what());
+    }
+  }
+
+  GreenLoop& loop_;
+  std::vector<std::string>& happened_;
+};
+
+}  // namespace
+
+TEST_CASE("a destructor that waits is not held up when all are stopped") {
+  GreenLoop loop;
+  std::vector<std::string> happened;
+  const auto wait_and_end_slowly = [&] {
+    const EndsSlowly slow(loop, happened);
+    loop.sleep_for(1h);
+  };
+  loop.run([&] {
+    loop.spawn(wait_and_end_slowly);
+    loop.spawn(wait_and_end_slowly);
+    loop.yield();
+  });
+  const std::vector<std::string> once = {"stopped", "stopped", "stopped",
+                                         "ended"};
+  std::vector<std::string> twice = once;
+  twice.insert(twice.end(), once.begin(), once.end());
+  CHECK(happened == twice);
+  CHECK(loop.run([&] {  // and what they would have waited for is forgotten
+    loop.yield();
+    return 1;
+  }) == 1);
+}
+
 TEST_CASE("green threads that wait for each other are told") {
   GreenLoop loop;
   CHECK_THROWS_WITH_AS(loop.run([&] {
@@ -266,6 +406,35 @@ TEST_CASE("only a green thread can wait") {
   GreenLoop loop;
   CHECK_THROWS_AS(loop.sleep_for(1ms), std::logic_error);
   CHECK_THROWS_AS(loop.yield(), std::logic_error);
+}
+
+TEST_CASE("another thread of the system cannot wait in a loop") {
+  GreenLoop loop;
+  loop.run([&] {
+    std::thread other([&] {
+      constexpr const char* text = "only a green thread of this loop can wait";
+      CHECK_THROWS_WITH_AS(loop.sleep_for(1ms), text, std::logic_error);
+      CHECK_THROWS_WITH_AS(loop.yield(), text, std::logic_error);
+    });
+    other.join();
+  });
+}
+
+TEST_CASE("a green thread of nobody cannot wait in a loop") {
+  GreenLoop loop;
+  const auto check_that_it_cannot = [&] {
+    constexpr const char* text = "only a green thread of this loop can wait";
+    GreenThread other([&] {
+      CHECK_THROWS_WITH_AS(loop.sleep_for(1ms), text, std::logic_error);
+      CHECK_THROWS_WITH_AS(loop.yield(), text, std::logic_error);
+    });
+    other.resume();
+  };
+  check_that_it_cannot();
+  loop.run([] {});
+  check_that_it_cannot();
+  loop.run([&] { loop.spawn([] {}); });  // and stops it
+  check_that_it_cannot();
 }
 
 TEST_CASE("one that blocks its OS thread stops all others") {
