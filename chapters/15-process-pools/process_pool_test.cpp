@@ -59,6 +59,12 @@ long never_return(long) {
   for (;;) ::pause();
 }
 
+// Too long to have any sent ahead
+long take_2_ms(long number) {
+  std::this_thread::sleep_for(2ms);
+  return number;
+}
+
 void touch(const std::string& path) { const std::ofstream file(path); }
 void wait_for_file(const std::string& path) {
   while (!std::filesystem::exists(path)) std::this_thread::sleep_for(1ms);
@@ -132,6 +138,7 @@ Functions functions() {
   all.add("fail_at_3", fail_at_3);
   all.add("die_at_3", die_at_3);
   all.add("never_return", never_return);
+  all.add("take_2_ms", take_2_ms);
   all.add("make_or_await", make_or_await);
   all.add("write_nonsense", write_nonsense);
   all.add("die_in_an_answer", die_in_an_answer);
@@ -176,6 +183,30 @@ std::string outcome_of(Call call) {
   } catch (const std::exception& error) {
     return error.what();
   }
+}
+
+// Returns when the system knows that the worker has ended.
+void kill_and_await_end(pid_t worker) {
+  ::kill(worker, SIGKILL);
+  siginfo_t ended{};
+  CHECK(::waitid(P_PID, static_cast<id_t>(worker), &ended, WEXITED | WNOWAIT) ==
+        0);
+}
+
+// The most inputs that were taken and whose results were not consumed yet.
+std::size_t most_under_way(ProcessPool& pool, long (*function)(long),
+                           long count) {
+  std::size_t taken = 0;
+  std::size_t consumed = 0;
+  std::size_t most = 0;
+  const auto inputs =
+      std::views::iota(0L, count) | std::views::transform([&](long number) {
+        ++taken;
+        most = std::max(most, taken - consumed);
+        return number;
+      });
+  pool.map_each(function, inputs, [&](long) { ++consumed; });
+  return most;
 }
 
 void check_that_it_works(ProcessPool& pool) {
@@ -338,6 +369,33 @@ TEST_CASE("a worker that dies names its item and is replaced") {
         "items 0 to 9: their worker ended: signal 9 (Killed)");
 }
 
+TEST_CASE("after one that failed no input is taken and no worker started") {
+  ProcessPool pool(1, functions());
+  const std::vector<long> numbers = {3, 0, 0};
+  std::size_t taken = 0;
+  const auto inputs = numbers | std::views::transform([&](long number) {
+                        ++taken;
+                        return number;
+                      });
+  CHECK(outcome_of([&] { pool.map(fail_at_3, inputs); }) ==
+        "item 0: std::out_of_range: three is too many");
+  CHECK(taken == 1);
+  CHECK(outcome_of([&] { pool.map(die_at_3, inputs); }) ==
+        "item 0: its worker ended: signal 9 (Killed)");
+  CHECK(taken == 2);
+  CHECK(pool.process_ids().empty());
+}
+
+// When a worker has answered all that it had, it is given as many again before
+// those are consumed: twice what it may have, which is 2 with none sent ahead.
+TEST_CASE("a quick worker has inputs sent ahead and a slow one has none") {
+  ProcessPool pool(1, functions());
+  const std::size_t most = most_under_way(pool, twice, 10'000);
+  CHECK(most > 2);
+  CHECK(most <= 2 * (1 + 15));
+  CHECK(most_under_way(pool, take_2_ms, 20) == 2);
+}
+
 TEST_CASE("of items that were sent ahead none is named") {
   ProcessPool pool(1, functions());
   std::vector<long> inputs(100, 0);
@@ -352,11 +410,23 @@ TEST_CASE("a worker that dies while it has nothing to do is replaced") {
   ProcessPool pool(2, functions());
   check_that_it_works(pool);
   const pid_t victim = pool.process_ids()[0];
-  ::kill(victim, SIGKILL);
-  siginfo_t ended{};
-  CHECK(::waitid(P_PID, static_cast<id_t>(victim), &ended, WEXITED | WNOWAIT) ==
-        0);
+  kill_and_await_end(victim);
   check_that_it_works(pool);
+  CHECK(std::ranges::count(pool.process_ids(), victim) == 0);
+}
+
+TEST_CASE("a worker that dies idle in the middle of a call is replaced") {
+  ProcessPool pool(2, functions());
+  const pid_t victim = pool.process_ids()[1];  // the window feeds only one
+  std::vector<long> results;
+  pool.map_each(twice, upto(5),
+                [&](long result) {
+                  if (results.empty()) kill_and_await_end(victim);
+                  results.push_back(result);
+                },
+                {.window = 1});
+  CHECK(results == std::vector<long>{0, 2, 4, 6, 8});
+  CHECK(pool.process_ids().size() == 2);
   CHECK(std::ranges::count(pool.process_ids(), victim) == 0);
 }
 
