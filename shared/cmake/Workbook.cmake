@@ -54,12 +54,16 @@ if(NOT WORKBOOK_SANITIZE)
   set(WORKBOOK_QUICK_COMPILE -O0 -D_GLIBCXX_ASSERTIONS)  # a bad index says so
 endif()
 
-# Headers that are compiled once: for what chapters' programs are made of, for tests, and both again with Asio.
+# Headers that are compiled once: for what chapters' programs are made of, for tests, both again with Asio, and for
+# what is explored. Each header takes its time again in every file, used or not: g++ leaves the templates of a
+# precompiled header to whoever includes it.
 set(WORKBOOK_PRECOMPILED
   <algorithm> <array> <atomic> <chrono> <condition_variable> <cstdint> <filesystem> <fstream> <functional> <future>
   <map> <memory> <mutex> <optional> <sstream> <stdexcept> <string> <string_view> <thread> <vector> <fmt/format.h>)
-set(WORKBOOK_PRECOMPILED_FOR_TESTS ${WORKBOOK_PRECOMPILED} <doctest/doctest.h>
-  "${PROJECT_SOURCE_DIR}/shared/workbook/compiled_once.hpp")
+set(for_tests <doctest/doctest.h> "${PROJECT_SOURCE_DIR}/shared/workbook/compiled_once.hpp")
+set(WORKBOOK_PRECOMPILED_FOR_TESTS ${WORKBOOK_PRECOMPILED} ${for_tests})
+set(WORKBOOK_PRECOMPILED_EXPLORED ${WORKBOOK_PRECOMPILED} ${for_tests})
+list(REMOVE_ITEM WORKBOOK_PRECOMPILED_EXPLORED <filesystem> <fstream> <map> <sstream> <fmt/format.h>)
 set(WORKBOOK_PRECOMPILED_ASIO
   <asio/awaitable.hpp> <asio/co_spawn.hpp> <asio/connect.hpp> <asio/detached.hpp> <asio/io_context.hpp>
   <asio/ip/tcp.hpp> <asio/ip/udp.hpp> <asio/post.hpp> <asio/read_until.hpp> <asio/signal_set.hpp>

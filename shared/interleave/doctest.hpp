@@ -34,7 +34,8 @@ namespace workbook::interleave {
 class Body {
  public:
   template <typename F>
-  requires std::invocable<const F&> Body(const F& body) {
+    requires std::invocable<const F&>
+  Body(const F& body) {
     if constexpr (std::convertible_to<F, void (*)()>)
       set(body);
     else

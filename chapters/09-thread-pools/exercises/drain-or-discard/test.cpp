@@ -2,6 +2,7 @@
 
 #include <array>
 #include <future>
+#include <latch>
 #include <memory>
 #include <stdexcept>
 #include <thread>
@@ -67,17 +68,17 @@ TEST_CASE("drain ends every worker") {
 
 TEST_CASE("discard runs a job to its end or not at all") {
   CHECK_INTERLEAVINGS([] {
-    std::promise<void> gate;
-    std::promise<void> has_begun;
+    std::latch gate(1);
+    std::latch has_begun(1);
     int runs = 0;
     Pool pool(1);
     std::future<void> running = pool.submit(Job([&] {
-      has_begun.set_value();
-      gate.get_future().get();
+      has_begun.count_down();
+      gate.wait();
     }));
     std::future<void> queued = pool.submit(Job([&] { ++runs; }));
-    has_begun.get_future().get();
-    std::thread opener([&] { gate.set_value(); });
+    has_begun.wait();
+    std::thread opener([&] { gate.count_down(); });
     // The worker is in its first job, or just out of it.
     pool.discard();
     opener.join();
@@ -88,42 +89,45 @@ TEST_CASE("discard runs a job to its end or not at all") {
 
 TEST_CASE("discard breaks the futures of jobs that have not begun") {
   CHECK_INTERLEAVINGS([] {
-    std::promise<void> gate;
-    std::promise<void> has_begun;
+    std::latch gate(1);
+    std::latch has_begun(1);
     Pool pool(1);
     std::future<void> running = pool.submit(Job([&] {
-      has_begun.set_value();
-      gate.get_future().get();
+      has_begun.count_down();
+      gate.wait();
     }));
     std::future<void> queued = pool.submit(Job([] {}));
-    has_begun.get_future().get();
+    has_begun.wait();
     std::thread ender([&] { pool.discard(); });
     const bool is_discarded = is_broken(queued);  // the first one still runs
     CHECK(is_discarded);
-    gate.set_value();
+    gate.count_down();
     ender.join();
     CHECK_FALSE(is_broken(running));
   });
 }
 
 TEST_CASE("a discarded job may use the pool when it is destroyed") {
-  CHECK_INTERLEAVINGS([] {
-    std::promise<void> gate;
-    std::promise<void> has_begun;
-    bool was_run = false;
-    int runs = 0;
-    Pool pool(1);
-    pool.submit(Job([&] {
-      has_begun.set_value();
-      gate.get_future().get();
-    }));
-    has_begun.get_future().get();
-    pool.submit(Job([&, owned = Owned(&pool, {&runs})] { was_run = true; }));
-    std::thread ender([&] { pool.discard(); });
-    gate.set_value();
-    ender.join();
-    CHECK((was_run || runs == 0));
-  });
+  CHECK_INTERLEAVINGS(
+      [] {
+        std::latch gate(1);
+        std::latch has_begun(1);
+        bool was_run = false;
+        int runs = 0;
+        Pool pool(1);
+        pool.submit(Job([&] {
+          has_begun.count_down();
+          gate.wait();
+        }));
+        has_begun.wait();
+        pool.submit(
+            Job([&, owned = Owned(&pool, {&runs})] { was_run = true; }));
+        std::thread ender([&] { pool.discard(); });
+        gate.count_down();
+        ender.join();
+        CHECK((was_run || runs == 0));
+      },
+      {.preemptions = 1});
 }
 
 // When the worker destroys the first job, it may not hold the lock.
@@ -146,16 +150,16 @@ TEST_CASE("who has nothing to do sleeps") {
     pool.drain();
   });
   REQUIRE(drains.passed());  // or this would hang
-  std::promise<void> gate;
+  std::latch gate(1);
   Pool pool(1);
   pid_t worker = 0;
   pool.submit(Job([&] { worker = workbook::this_thread_id(); })).get();
   CHECK_MESSAGE(workbook::sleeps(worker), "an idle worker polls");
-  pool.submit(Job([&] { gate.get_future().get(); }));
+  pool.submit(Job([&] { gate.wait(); }));
   pool.submit(Job([] {}));
   const workbook::ProbedCall drainer([&] { pool.drain(); });
   CHECK_MESSAGE(drainer.sleeps(), "drain polls while jobs are left");
-  gate.set_value();
+  gate.count_down();
 }
 
 TEST_CASE("no job is taken after the end") {

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstddef>
 #include <future>
+#include <latch>
 #include <thread>
 
 #include "interleave/doctest.hpp"
@@ -146,13 +147,13 @@ TEST_CASE("a worker that is free takes from what is left") {
   CHECK_INTERLEAVINGS(
       [] {
         std::atomic<int> others = 0;
-        std::promise<void> others_are_done;
+        std::latch others_are_done(1);
         ThreadPool pool(2);
         parallel_for(pool, 0, 4, Body([&](long i) {
                        if (i == 0) {
-                         others_are_done.get_future().get();
+                         others_are_done.wait();
                        } else if (++others == 3) {
-                         others_are_done.set_value();
+                         others_are_done.count_down();
                        }
                      }));
       },
@@ -161,18 +162,18 @@ TEST_CASE("a worker that is free takes from what is left") {
 
 TEST_CASE("it hands over one job for each worker") {
   CHECK_INTERLEAVINGS([] {
-    std::promise<void> gate;
-    std::promise<void> has_begun;
+    std::latch gate(1);
+    std::latch has_begun(1);
     ThreadPool pool(1);
     pool.submit(Job([&] {
-      has_begun.set_value();
-      gate.get_future().get();
+      has_begun.count_down();
+      gate.wait();
     }));
-    has_begun.get_future().get();
+    has_begun.wait();
     std::thread caller([&] { parallel_for(pool, 0, 3, Body([](long) {})); });
     const std::size_t queued = pool.queued();
     CHECK(queued <= 1);
-    gate.set_value();
+    gate.count_down();
     caller.join();
   });
 }

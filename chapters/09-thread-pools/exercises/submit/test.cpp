@@ -3,6 +3,7 @@
 #include <array>
 #include <atomic>
 #include <future>
+#include <latch>
 #include <memory>
 #include <thread>
 
@@ -87,16 +88,11 @@ TEST_CASE("a worker that goes to sleep meanwhile hears of the job") {
 TEST_CASE("2 jobs that need each other run at once") {
   CHECK_INTERLEAVINGS(
       [] {
+        std::latch both(2);
+        const auto meet = [&] { both.arrive_and_wait(); };
         Pool pool(2);
-        std::array<std::promise<void>, 2> here;
-        std::future<void> first = pool.submit(Job([&] {
-          here[0].set_value();
-          here[1].get_future().get();
-        }));
-        std::future<void> second = pool.submit(Job([&] {
-          here[1].set_value();
-          here[0].get_future().get();
-        }));
+        std::future<void> first = pool.submit(Job(meet));
+        std::future<void> second = pool.submit(Job(meet));
         first.get();
         second.get();
       },
@@ -118,14 +114,14 @@ TEST_CASE("a worker that finds the queue empty again waits again") {
 // The first job holds the worker while the others are submitted.
 TEST_CASE("jobs begin in the order of their submission") {
   CHECK_INTERLEAVINGS([] {
-    std::promise<void> gate;
+    std::latch gate(1);
     std::array<int, 2> runs = {};
     {
       Pool pool(1);
-      pool.submit(Job([&] { gate.get_future().get(); }));
+      pool.submit(Job([&] { gate.wait(); }));
       pool.submit(Job([&] { runs[0] = 1; }));
       pool.submit(Job([&] { runs[1] = runs[0] + 1; }));
-      gate.set_value();
+      gate.count_down();
     }
     CHECK(runs[0] == 1);
     CHECK(runs[1] == 2);
