@@ -34,7 +34,7 @@ namespace workbook::interleave {
 class Body {
  public:
   template <typename F>
-    requires std::invocable<const F&>
+    requires std::invocable<F&>
   Body(const F& body) {
     if constexpr (std::convertible_to<F, void (*)()>)
       set(body);

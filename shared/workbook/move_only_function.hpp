@@ -15,11 +15,15 @@ class MoveOnlyFunction;
 template <typename Result, typename... Arguments>
 class MoveOnlyFunction<Result(Arguments...)> {
  public:
+  MoveOnlyFunction() = default;  // empty, as one that was moved from
   template <typename Function>
   MoveOnlyFunction(Function function)
       : call_(&call<Function>),
         function_(new Function(std::move(function)), &destroy<Function>) {}
 
+  explicit operator bool() const { return function_ != nullptr; }
+
+  // Not of an empty one.
   Result operator()(Arguments... arguments) const {
     return call_(function_.get(), std::forward<Arguments>(arguments)...);
   }
@@ -27,16 +31,16 @@ class MoveOnlyFunction<Result(Arguments...)> {
  private:
   template <typename Function>
   static Result call(void* function, Arguments... arguments) {
-    return (*static_cast<Function*>(function))(
-        std::forward<Arguments>(arguments)...);
+    return static_cast<Result>((*static_cast<Function*>(function))(
+        std::forward<Arguments>(arguments)...));
   }
   template <typename Function>
   static void destroy(void* function) {
     delete static_cast<Function*>(function);
   }
 
-  Result (*call_)(void*, Arguments...);
-  std::unique_ptr<void, void (*)(void*)> function_;
+  Result (*call_)(void*, Arguments...) = nullptr;
+  std::unique_ptr<void, void (*)(void*)> function_{nullptr, nullptr};
 };
 
 }  // namespace workbook

@@ -101,7 +101,7 @@ void ProbedCall::join() {
   if (error_) std::rethrow_exception(error_);
 }
 
-std::vector<pid_t> threads() {
+std::vector<pid_t> thread_ids() {
   static const bool warm = warm_up();
   static_cast<void>(warm);
   std::vector<pid_t> numbers;
@@ -111,6 +111,6 @@ std::vector<pid_t> threads() {
   return numbers;
 }
 
-int thread_count() { return static_cast<int>(threads().size()); }
+int thread_count() { return static_cast<int>(thread_ids().size()); }
 
 }  // namespace workbook

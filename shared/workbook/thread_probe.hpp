@@ -46,7 +46,7 @@ class ProbedCall {
 };
 
 // The threads of this process, by these numbers.
-std::vector<pid_t> threads();
+std::vector<pid_t> thread_ids();
 
 // How many threads this process has: the calling one, and those that have not
 // ended. A thread that was joined a moment ago may still be among them.

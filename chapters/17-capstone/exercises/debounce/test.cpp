@@ -23,7 +23,7 @@ namespace {
 // The threads that there are now and were not in `before`.
 std::vector<pid_t> new_threads(const std::vector<pid_t>& before) {
   std::vector<pid_t> added;
-  for (const pid_t thread : workbook::threads())
+  for (const pid_t thread : workbook::thread_ids())
     if (std::ranges::find(before, thread) == before.end())
       added.push_back(thread);
   return added;
@@ -39,7 +39,7 @@ TEST_CASE("it fires once a burst is over") {
 }
 
 TEST_CASE("without a touch nothing is called") {
-  const std::vector<pid_t> before = workbook::threads();
+  const std::vector<pid_t> before = workbook::thread_ids();
   std::atomic<int> calls = 0;
   {
     Debouncer debouncer(1ms, [&] { ++calls; });
@@ -109,7 +109,7 @@ TEST_CASE("each burst is a call of its own") {
 }
 
 TEST_CASE("fifty touches need one thread and it sleeps: nobody polls") {
-  const std::vector<pid_t> before = workbook::threads();
+  const std::vector<pid_t> before = workbook::thread_ids();
   Debouncer debouncer(1h, [] {});
   debouncer.touch();
   REQUIRE(

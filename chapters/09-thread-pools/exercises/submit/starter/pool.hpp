@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "workbook/move_only_function.hpp"
+
 // A pool of threads that run what is submitted, in that order. Its destructor
 // runs what was submitted, and joins.
 class Pool {
@@ -49,7 +51,7 @@ class Pool {
 
   std::mutex mutex_;
   std::condition_variable changed_;  // a job was added, or the pool closed
-  std::deque<std::packaged_task<void()>> jobs_;  // guarded by mutex_
-  bool is_closed_ = false;                       // guarded by mutex_
+  std::deque<workbook::MoveOnlyFunction<void()>> jobs_;  // guarded by mutex_
+  bool is_closed_ = false;                               // guarded by mutex_
   std::vector<std::jthread> workers_;
 };

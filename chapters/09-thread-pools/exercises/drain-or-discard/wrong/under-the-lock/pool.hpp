@@ -17,6 +17,8 @@
 #include <utility>
 #include <vector>
 
+#include "workbook/move_only_function.hpp"
+
 // A pool of threads that run what is submitted, and two ways to end it.
 class Pool {
  public:
@@ -37,7 +39,7 @@ class Pool {
     {
       const std::lock_guard lock(mutex_);
       if (is_closed_) throw std::runtime_error("the pool takes no more jobs");
-      jobs_.emplace_back([task = std::move(task)]() mutable { task(); });
+      jobs_.emplace_back(std::move(task));
     }
     changed_.notify_one();
     return result;
@@ -72,7 +74,7 @@ class Pool {
  private:
   void work() {
     for (;;) {
-      std::packaged_task<void()> job;
+      workbook::MoveOnlyFunction<void()> job;
       {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [&] { return is_closed_ || !jobs_.empty(); });
@@ -86,7 +88,7 @@ class Pool {
 
   std::mutex mutex_;
   std::condition_variable changed_;  // a job was added, or is_closed_
-  std::deque<std::packaged_task<void()>> jobs_;  // guarded by mutex_
-  bool is_closed_ = false;                       // guarded by mutex_
+  std::deque<workbook::MoveOnlyFunction<void()>> jobs_;  // guarded by mutex_
+  bool is_closed_ = false;                               // guarded by mutex_
   std::vector<std::jthread> workers_;
 };

@@ -17,6 +17,8 @@
 #include <utility>
 #include <vector>
 
+#include "workbook/move_only_function.hpp"
+
 // A pool of threads that run what is submitted, in that order. Its destructor
 // runs what was submitted, and joins.
 class Pool {
@@ -45,7 +47,7 @@ class Pool {
     changed_.notify_one();
     {
       const std::lock_guard lock(mutex_);
-      jobs_.emplace_back([task = std::move(task)]() mutable { task(); });
+      jobs_.emplace_back(std::move(task));
     }
     return result;
   }
@@ -54,7 +56,7 @@ class Pool {
   // What a worker does: runs jobs until the pool is closed and none is left.
   void work() {
     for (;;) {
-      std::packaged_task<void()> job;
+      workbook::MoveOnlyFunction<void()> job;
       {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [&] { return is_closed_ || !jobs_.empty(); });
@@ -68,7 +70,7 @@ class Pool {
 
   std::mutex mutex_;
   std::condition_variable changed_;  // a job was added, or the pool closed
-  std::deque<std::packaged_task<void()>> jobs_;  // guarded by mutex_
-  bool is_closed_ = false;                       // guarded by mutex_
+  std::deque<workbook::MoveOnlyFunction<void()>> jobs_;  // guarded by mutex_
+  bool is_closed_ = false;                               // guarded by mutex_
   std::vector<std::jthread> workers_;
 };
