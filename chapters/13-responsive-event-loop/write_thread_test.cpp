@@ -318,10 +318,10 @@ struct ProbingExecutor {
 }  // namespace
 
 TEST_CASE_FIXTURE(InADirectory, "a line that the end overtakes is refused") {
-  WriteThread writer;
-  run_loop(writer.open(path));
   asio::io_context loop;
   auto work = asio::make_work_guard(loop);
+  WriteThread writer;  // ends first: its thread may be in a post to `loop`
+  run_loop(writer.open(path));
   std::function<void()> overtake;
   std::string error;
   const auto write = [&]() -> awaitable<void> {
