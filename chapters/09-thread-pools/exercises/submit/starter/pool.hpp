@@ -35,9 +35,10 @@ class Pool {
   // the future.
   template <typename F>
   std::future<std::invoke_result_t<F&>> submit(F function) {
-    // TODO: make of `function` something with a future, and something that the
+    // TODO: make of `function` something that gives you a future and that the
     // queue can hold.
     // TODO: put it into the queue, wake a worker, and return the future.
+    // This here runs it in the thread that calls get():
     return std::async(std::launch::deferred, std::move(function));
   }
 
