@@ -29,8 +29,7 @@
 namespace workbook::interleave {
 
 // A body as tests give it. A lambda without a capture is a plain function: a
-// std::function for each lambda of a test would double what there is to
-// compile.
+// std::function of each lambda would take its time to compile.
 class Body {
  public:
   template <typename F>
