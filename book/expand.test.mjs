@@ -98,6 +98,17 @@ test("an exercise's page has the task, the starter, the test, the wrong answers 
   assert.match(page, /Why it is wrong.\*\* Another thread/);
 });
 
+test("what a test uses and no answer changes is on the exercise's page", async () => {
+  const book = copyOfFixture();
+  const folder = "chapters/01-first/exercises/count";
+  assert.doesNotMatch((await expandBook(book.workbook)).files.get("01-first/count.md"), /What the test uses/);
+  for (const extension of ["hpp", "cpp"]) writeFileSync(book.path(`${folder}/fixture.${extension}`), `// the ${extension}\n`);
+  const { files, errors } = await expandBook(book.workbook);
+  assert.deepEqual(errors, []);
+  assert.match(files.get("01-first/count.md"),
+    /::: details What the test uses\n\n```cpp file="[^"]*fixture.hpp"[^]*the hpp\n```\n\n```cpp file="[^"]*fixture.cpp"[^]*the cpp\n```\n\n:::/);
+});
+
 test("a prediction is a quiz with its answer folded in it", async () => {
   const book = copyOfFixture();
   book.append(lesson, "\n<<< predict parallel\n");

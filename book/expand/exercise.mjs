@@ -46,6 +46,7 @@ export function exercisePage(book, exercise) {
     ...declarations(book, exercise),
     ...folded("The test that decides", listingOf(book, `${folder}/test.cpp`)),
     "",
+    ...fixture(book, exercise),
     "## Answers that look right and are not",
     "",
     "Each of them reads well and is rejected. Open them once yours passes: would you have seen why?",
@@ -61,6 +62,13 @@ export function exercisePage(book, exercise) {
 function declarations(book, { folder, file }) {
   const header = `${folder}/${file.replace(/\.cpp$/, ".hpp")}`;
   return book.isFile(header) ? [...folded("The header that declares it", listingOf(book, header)), ""] : [];
+}
+
+// What the test uses and no answer changes, where that has files of its own.
+function fixture(book, { folder }) {
+  const files = ["hpp", "cpp"].map((extension) => `${folder}/fixture.${extension}`);
+  if (!files.every((file) => book.isFile(file))) return [];
+  return [...folded("What the test uses", files.map((file) => listingOf(book, file)).join("\n\n")), ""];
 }
 
 // What `./workbook watch` asks before the first run, where the chapter has a question about the exercise.

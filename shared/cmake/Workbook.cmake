@@ -232,7 +232,8 @@ endfunction()
 #
 # An answer is the file that README.md names. A header is included by test.cpp. A source, for an answer that is
 # functions alone, defines what the header of the same name beside test.cpp declares: then the test is compiled once for
-# all answers, and not again when a learner saves.
+# all answers, and not again when a learner saves. So is fixture.cpp, where there is one: what test.cpp uses and no
+# answer changes.
 #
 # For exercises/<name> of this chapter, a program for each answer: `<chapter>.<name>.starter`, `.solution`,
 # `.wrong.<why>`, and `.work` for the learner's own in work/<chapter>/<name>. The proof of the exercise is a
@@ -293,11 +294,16 @@ function(exercise name)
     return()
   endif()
 
+  file(GLOB compiled_once CONFIGURE_DEPENDS "${folder}/fixture.cpp")
   if(is_source)
-    set(target ${chapter}.${name}.test)
-    add_library(${target} OBJECT "${folder}/test.cpp")
+    list(APPEND compiled_once "${folder}/test.cpp")
+  endif()
+  if(compiled_once)
+    set(target ${chapter}.${name}.once)
+    add_library(${target} OBJECT ${compiled_once})
     workbook_exercise_target(${target})
     set_target_properties(${target} PROPERTIES EXCLUDE_FROM_ALL ON)
+    set(compiled_once "$<TARGET_OBJECTS:${target}>")
   endif()
   # What is explored has no data race in any schedule; ThreadSanitizer would look at a few.
   if(NOT (arg_EXPLORED AND WORKBOOK_SANITIZE STREQUAL "thread"))
@@ -336,13 +342,13 @@ endfunction()
 function(workbook_answer answer answer_folder expected)
   set(target ${chapter}.${name}.${answer})
   if(is_source)
-    add_executable(${target} EXCLUDE_FROM_ALL "${answer_folder}/${file}" "$<TARGET_OBJECTS:${chapter}.${name}.test>")
+    add_executable(${target} EXCLUDE_FROM_ALL "${answer_folder}/${file}" ${compiled_once})
     if(answer STREQUAL "work")  # may not be there yet
       set_source_files_properties("${answer_folder}/${file}" PROPERTIES GENERATED ON)
     endif()
     set(compiled "${answer_folder}/${file}")
   else()
-    add_executable(${target} EXCLUDE_FROM_ALL "${folder}/test.cpp")
+    add_executable(${target} EXCLUDE_FROM_ALL "${folder}/test.cpp" ${compiled_once})
     target_include_directories(${target} BEFORE PRIVATE "${answer_folder}")
     set(compiled "${folder}/test.cpp")
   endif()

@@ -62,16 +62,18 @@ long context_switches(pid_t thread) {
 }
 
 bool sleeps(pid_t thread) {
-  constexpr int looks = 40;
-  constexpr std::chrono::milliseconds pause(50);
+  constexpr int looks = 400;
+  constexpr std::chrono::milliseconds pause(5);
+  constexpr int enough = 10;  // pauses in a row that it slept through
   std::optional<Look> last = look_at(thread);
-  for (int i = 0; i < looks && last; ++i) {
+  int slept = 0;
+  for (int i = 0; i < looks && last && slept < enough; ++i) {
     std::this_thread::sleep_for(pause);
     const std::optional<Look> now = look_at(thread);
-    if (now && now->state == 'S' && now == last) return true;
+    slept = now && now->state == 'S' && now == last ? slept + 1 : 0;
     last = now;
   }
-  return false;
+  return slept == enough;
 }
 
 ProbedCall::ProbedCall(MoveOnlyFunction<void()> call) {

@@ -17,11 +17,11 @@ pid_t this_thread_id();
 // its turn was over. Throws std::runtime_error when there is no such thread.
 long context_switches(pid_t thread);
 
-// Whether `thread`, one of this process, waits without polling: true once it
-// slept through 50 ms, false when in forty looks it was always awake or had
-// woken up in between. A thread that waits passes, however slow the machine;
-// one that looks, sleeps for less than 50 ms and looks again does not. A thread
-// that has ended neither waits nor polls: false.
+// Whether `thread`, one of this process, waits without polling: true as soon as
+// it slept through 50 ms, false when it did not within two seconds. A thread
+// that waits passes, however slow the machine; one that looks, sleeps for less
+// than 50 ms and looks again does not. A thread that has ended neither waits
+// nor polls: false.
 bool sleeps(pid_t thread);
 
 // A thread that makes one call, for a test to look at it meanwhile.

@@ -2,106 +2,22 @@
 
 #include <asio/awaitable.hpp>
 #include <asio/io_context.hpp>
-#include <asio/redirect_error.hpp>
 #include <asio/steady_timer.hpp>
-#include <asio/this_coro.hpp>
-#include <asio/use_awaitable.hpp>
 #include <atomic>
-#include <chrono>
 #include <exception>
-#include <future>
-#include <memory>
 #include <stdexcept>
 #include <string>
-#include <system_error>
-#include <thread>
 #include <utility>
 
+#include "fixture.hpp"
 #include "post_and_wait.hpp"
 #include "workbook/eventually.hpp"
 #include "workbook/thread_probe.hpp"
 
-namespace {
-
+using namespace fixture;
 using asio::awaitable;
 
-// A loop that a thread runs, until this is destroyed.
-struct LoopThread {
-  asio::io_context loop;
-  asio::executor_work_guard<asio::io_context::executor_type> work =
-      asio::make_work_guard(loop);
-  std::promise<pid_t> begun;
-  std::jthread thread{[this] {
-    begun.set_value(workbook::this_thread_id());
-    loop.run();
-  }};
-  const pid_t id = begun.get_future().get();
-  ~LoopThread() { work.reset(); }
-};
-
-// What all coroutines here result in, for compiling post_and_wait() for each
-// type takes its time: a number that can only be moved.
-struct Number {
-  int value = 0;
-
-  Number() = default;
-  explicit Number(int number) : value(number) {}
-  Number(Number&&) = default;
-  Number& operator=(Number&&) = default;
-};
-
-awaitable<Number> where_am_i() { co_return Number(workbook::this_thread_id()); }
-
-// Waits for the timer, or until somebody cancels it.
-awaitable<Number> wait(asio::steady_timer& timer) {
-  std::error_code cancelled;
-  co_await timer.async_wait(
-      asio::redirect_error(asio::use_awaitable, cancelled));
-  co_return Number(42);
-}
-
-awaitable<Number> after_a_while() {
-  asio::steady_timer timer(co_await asio::this_coro::executor);
-  for (int i = 0; i < 2; ++i) {
-    timer.expires_after(std::chrono::milliseconds(1));
-    co_await wait(timer);
-  }
-  timer.expires_after(std::chrono::milliseconds(1));
-  co_return co_await wait(timer);
-}
-
-struct OutOfPaper : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-
-awaitable<Number> fail() {
-  throw OutOfPaper("out of paper");
-  co_return Number();
-}
-
-awaitable<Number> fail_with_a_number() {
-  throw 42;
-  co_return Number();
-}
-
-awaitable<Number> give(int number) { co_return Number(number); }
-
-awaitable<Number> begin(bool& has_begun) {
-  has_begun = true;
-  co_return Number(42);
-}
-
-// Ends when somebody cancels the timer.
-awaitable<Number> until(asio::steady_timer& timer) {
-  timer.expires_at(std::chrono::steady_clock::time_point::max());
-  co_return co_await wait(timer);
-}
-
-// Cancels it, in its loop.
-awaitable<Number> cancel(asio::steady_timer& timer) {
-  timer.cancel();
-  co_return Number();
-}
+namespace {
 
 // Asks `loop` from where this runs.
 awaitable<Number> ask(asio::io_context& loop, awaitable<Number> asked) {

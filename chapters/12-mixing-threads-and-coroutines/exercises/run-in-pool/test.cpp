@@ -1,55 +1,22 @@
 #include <doctest/doctest.h>
 
 #include <asio/awaitable.hpp>
-#include <asio/co_spawn.hpp>
-#include <asio/io_context.hpp>
 #include <asio/post.hpp>
-#include <asio/thread_pool.hpp>
 #include <atomic>
-#include <exception>
 #include <latch>
 #include <memory>
-#include <stdexcept>
 #include <string>
-#include <thread>
 #include <utility>
 
+#include "fixture.hpp"
 #include "run_in_pool.hpp"
 #include "workbook/move_only_function.hpp"
 #include "workbook/thread_probe.hpp"
 
-namespace {
-
+using namespace fixture;
 using asio::awaitable;
 
-// A loop that runs in the thread of the test, and a pool.
-struct Place {
-  const std::thread::id here = std::this_thread::get_id();
-  const pid_t loop_thread = workbook::this_thread_id();
-  asio::io_context loop;
-  asio::thread_pool pool{2};
-
-  bool is_here() const { return std::this_thread::get_id() == here; }
-  bool is_in_the_pool() { return pool.get_executor().running_in_this_thread(); }
-  void run(awaitable<void> coroutine) {
-    begin(std::move(coroutine));
-    loop.run();
-    pool.join();
-  }
-  void begin(awaitable<void> coroutine) {
-    asio::co_spawn(loop, std::move(coroutine), check);
-  }
-
-  static void check(const std::exception_ptr& error) {
-    try {
-      if (error) std::rethrow_exception(error);
-    } catch (const std::exception& thrown) {
-      FAIL_CHECK("run_in_pool threw: ", thrown.what());
-    } catch (...) {
-      FAIL_CHECK("run_in_pool threw what is no std::exception");
-    }
-  }
-};
+namespace {
 
 // The functions are of one type for each result, for compiling run_in_pool()
 // for each lambda would take many times as long.
@@ -60,10 +27,6 @@ awaitable<void> await(Place& place, Function<void> function, bool& is_back) {
   co_await run_in_pool(place.pool, std::move(function));
   is_back = place.is_here();
 }
-
-struct NoDisk : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
 
 template <typename Result>
 awaitable<void> fail(Place& place, Function<Result> function,
@@ -78,12 +41,6 @@ awaitable<void> fail(Place& place, Function<Result> function,
   }
   is_back = place.is_here();
 }
-
-// A result without a default, and that can only be moved.
-struct Piece {
-  explicit Piece(int bytes) : size(std::make_unique<int>(bytes)) {}
-  std::unique_ptr<int> size;
-};
 
 awaitable<void> fetch(Place& place, int& size, bool& was_in_the_pool) {
   Function<Piece> function = [&place, &was_in_the_pool,

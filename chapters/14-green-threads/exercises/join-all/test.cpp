@@ -1,17 +1,12 @@
 #include <doctest/doctest.h>
-#include <fmt/format.h>
 
-#include <chrono>
 #include <exception>
-#include <memory>
-#include <optional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "14-green-threads/green_loop.hpp"
 #include "14-green-threads/results_until.hpp"
-#include "workbook/move_only_function.hpp"
+#include "fixture.hpp"
 
 // A rule of this exercise: an answer that calls results_until() does not
 // compile.
@@ -19,71 +14,16 @@
 #include "join_all.hpp"
 #undef results_until
 
+using namespace fixture;
 using namespace std::chrono_literals;
 using namespace std::string_literals;
-using workbook::Green;
 using workbook::GreenLoop;
 
 namespace {
 
-using Duration = std::chrono::nanoseconds;
-
-// All results are of one type, one that can only be moved, for compiling
-// join_all() for each type takes its time.
-using Result = std::unique_ptr<int>;
-using Sleeper = Green<Result>;
-
 struct Refused : std::exception {
   const char* what() const noexcept override { return "refused"; }
 };
-
-// As in "1500us".
-std::string text(Duration time) {
-  if (time % 1ms == 0ms) return fmt::format("{}ms", time / 1ms);
-  if (time % 1us == 0us) return fmt::format("{}us", time / 1us);
-  return fmt::format("{}ns", time.count());
-}
-
-// As in "20 none 40".
-std::string text(const std::vector<std::optional<Result>>& results) {
-  std::string all;
-  for (const std::optional<Result>& result : results) {
-    if (!all.empty()) all += " ";
-    if (!result)
-      all += "none";
-    else  // join() gives a result away, once
-      all += *result ? std::to_string(**result) : "given away before";
-  }
-  return all;
-}
-
-// A green thread that sleeps for a time, and returns it in milliseconds or
-// throws.
-Sleeper sleeper(GreenLoop& loop, Duration time,
-                const std::exception_ptr& error = nullptr) {
-  return loop.spawn([&loop, time, error] {
-    loop.sleep_for(time);
-    if (error) std::rethrow_exception(error);
-    return std::make_unique<int>(static_cast<int>(time / 1ms));
-  });
-}
-
-Sleeper failing(GreenLoop& loop, Duration time, const char* what) {
-  return sleeper(loop, time, std::make_exception_ptr(std::runtime_error(what)));
-}
-
-std::vector<Sleeper> sleepers(GreenLoop& loop,
-                              const std::vector<Duration>& times) {
-  std::vector<Sleeper> threads;
-  for (const Duration time : times) threads.push_back(sleeper(loop, time));
-  return threads;
-}
-
-// Calls `body` in a green thread, on virtual time.
-void run(const workbook::MoveOnlyFunction<void(GreenLoop&)>& body) {
-  GreenLoop loop(GreenLoop::Clock::virtual_time);
-  loop.run([&] { body(loop); });
-}
 
 // What join_all does with them, and when, as in "20 none after 100ms".
 std::string joined(GreenLoop& loop, const std::vector<Sleeper>& threads,

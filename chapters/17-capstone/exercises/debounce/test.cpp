@@ -29,25 +29,33 @@ std::vector<pid_t> new_threads(const std::vector<pid_t>& before) {
   return added;
 }
 
+// What a debouncer of most tests calls.
+auto count_in(std::atomic<int>& calls) {
+  return [&calls] { ++calls; };
+}
+
+bool eventually_are(int number, const std::atomic<int>& calls) {
+  return workbook::eventually([&] { return calls == number; });
+}
+
 }  // namespace
 
 TEST_CASE("it fires once a burst is over") {
   std::atomic<int> calls = 0;
-  Debouncer debouncer(20ms, [&] { ++calls; });
+  Debouncer debouncer(5ms, count_in(calls));
   debouncer.touch();
-  CHECK(workbook::eventually([&] { return calls == 1; }));
+  CHECK(eventually_are(1, calls));
 }
 
 TEST_CASE("without a touch nothing is called") {
   const std::vector<pid_t> before = workbook::thread_ids();
   std::atomic<int> calls = 0;
   {
-    Debouncer debouncer(1ms, [&] { ++calls; });
+    Debouncer debouncer(1ms, count_in(calls));
     for (const pid_t thread : new_threads(before)) {
       CHECK_MESSAGE(workbook::sleeps(thread),
                     "between bursts the thread wakes up again and again");
     }
-    std::this_thread::sleep_for(20ms);
   }
   CHECK(calls == 0);
 }
@@ -55,7 +63,7 @@ TEST_CASE("without a touch nothing is called") {
 // Between any two touches is less than `quiet`, so no call may come before it
 // was quiet after the last one. Again, if this thread was held up for longer.
 TEST_CASE("it never fires before it was quiet") {
-  constexpr auto quiet = 30ms;
+  constexpr auto quiet = 20ms;
   bool held_up = true;
   bool is_too_early = false;
   for (int round = 0; held_up && round < 20; ++round) {
@@ -69,42 +77,42 @@ TEST_CASE("it never fires before it was quiet") {
         const std::lock_guard lock(mutex);
         first_call = std::min(first_call, now);
       });
-      for (int i = 0; i < 25; ++i) {
+      for (int i = 0; i < 15; ++i) {
         const auto last = std::exchange(before, Clock::now());
         debouncer.touch();
         held_up = held_up || Clock::now() - last >= quiet;
-        std::this_thread::sleep_for(3ms);
+        std::this_thread::sleep_for(2ms);
       }
     }
     is_too_early = first_call < before + quiet;
   }
   if (!held_up)
-    CHECK_MESSAGE(!is_too_early, "it fired within 30 ms after a touch");
+    CHECK_MESSAGE(!is_too_early, "it fired within 20 ms after a touch");
 }
 
 TEST_CASE("a burst is one call") {
   std::atomic<int> calls = 0;
-  constexpr auto quiet = 40ms;
+  constexpr auto quiet = 20ms;
   // Again, if this thread was held up for so long that there were two bursts.
   bool held_up = true;
   for (int round = 0; held_up && round < 20; ++round) {
     calls = 0;
-    Debouncer debouncer(quiet, [&] { ++calls; });
+    Debouncer debouncer(quiet, count_in(calls));
     const auto start = Clock::now();
     for (int i = 0; i < 50; ++i) debouncer.touch();
     held_up = Clock::now() - start > quiet / 2;
     CHECK(workbook::eventually([&] { return calls >= 1; }));
-    std::this_thread::sleep_for(50ms);  // for a second call, if there is one
+    std::this_thread::sleep_for(30ms);  // for a second call, if there is one
   }
   if (!held_up) CHECK(calls == 1);
 }
 
 TEST_CASE("each burst is a call of its own") {
   std::atomic<int> calls = 0;
-  Debouncer debouncer(5ms, [&] { ++calls; });
+  Debouncer debouncer(5ms, count_in(calls));
   for (int burst = 1; burst <= 5; ++burst) {
     debouncer.touch();
-    CHECK(workbook::eventually([&] { return calls == burst; }));
+    CHECK(eventually_are(burst, calls));
   }
 }
 
@@ -156,7 +164,7 @@ TEST_CASE("a touch from inside fire begins the next burst") {
 TEST_CASE("the destructor drops a burst that is not over") {
   std::atomic<int> calls = 0;
   {
-    Debouncer debouncer(1h, [&] { ++calls; });
+    Debouncer debouncer(1h, count_in(calls));
     debouncer.touch();
   }  // does not take an hour
   CHECK(calls == 0);
