@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "17-capstone/content_hash.hpp"
 #include "17-capstone/readme.hpp"
 #include "workbook/sections.hpp"
 
@@ -95,9 +96,6 @@ fs::path Places::starter(const Exercise& exercise) const {
 fs::path Places::solution(const Exercise& exercise) const {
   return folder(exercise) / "solution" / exercise.file;
 }
-fs::path Places::test(const Exercise& exercise) const {
-  return folder(exercise) / "test.cpp";
-}
 fs::path Places::answer_folder(const Exercise& exercise) const {
   return work() / exercise.chapter / exercise.name;
 }
@@ -113,6 +111,20 @@ fs::path Places::log(const Exercise& exercise) const {
 }
 std::string Places::target(const Exercise& exercise) const {
   return exercise.chapter + "." + exercise.name + ".work";
+}
+
+std::string Places::test_hash(const Exercise& exercise) const {
+  std::vector<fs::path> files;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(folder(exercise), none)) {
+    const std::string extension = entry.path().extension();
+    if (extension == ".cpp" || extension == ".hpp")
+      files.push_back(entry.path());
+  }
+  std::ranges::sort(files);
+  std::string test;
+  for (const fs::path& file : files) test += read_file(file);
+  return content_hash(test);
 }
 
 std::string Places::shown(const fs::path& path) const {

@@ -41,12 +41,15 @@ struct Places {
   std::filesystem::path folder(const Exercise& exercise) const;
   std::filesystem::path starter(const Exercise& exercise) const;
   std::filesystem::path solution(const Exercise& exercise) const;
-  std::filesystem::path test(const Exercise& exercise) const;
   std::filesystem::path answer_folder(const Exercise& exercise) const;
   std::filesystem::path answer(const Exercise& exercise) const;
   std::filesystem::path program(const Exercise& exercise) const;
   std::filesystem::path log(const Exercise& exercise) const;  // no ending
   std::string target(const Exercise& exercise) const;
+
+  // The content hash of what decides about an answer: test.cpp, and the sources
+  // and headers beside it, in the order of their names.
+  std::string test_hash(const Exercise& exercise) const;
 
   // As the user knows it: relative to the checkout when it is inside.
   std::string shown(const std::filesystem::path& path) const;

@@ -57,6 +57,20 @@ TEST_CASE("a test that changed since an answer passed is noticed") {
   CHECK(folder.progress.test_changed(one));
 }
 
+TEST_CASE("so is a change of what the test includes from its folder") {
+  Folder folder;
+  const Exercise& one = folder.exercises[0];
+  const std::string beside = "chapters/01-first/exercises/one/fixture";
+  folder.write(beside + ".hpp", "// a fixture\n");
+  folder.answer(one.id(), "first");
+  folder.progress.add_attempt(one, "first\n", true);
+  CHECK_FALSE(folder.progress.test_changed(one));
+  folder.write(beside + ".md", "no part of the test\n");
+  CHECK_FALSE(folder.progress.test_changed(one));
+  folder.write(beside + ".cpp", "// an easier one\n");
+  CHECK(folder.progress.test_changed(one));
+}
+
 TEST_CASE("marks of earlier versions are taken over once") {
   Folder folder;
   const Exercise& one = folder.exercises[0];
