@@ -50,7 +50,11 @@ inline LogFile::LogFile(std::filesystem::path path,
     : path_(std::move(path)), before_write_(std::move(before_write)) {
   constexpr int mode = 0666;  // less what the umask takes away
   const int flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC;
-  fd_ = UniqueFd(check_errno(::open(path_.c_str(), flags, mode), text("open")));
+  int fd = -1;
+  do {
+    fd = ::open(path_.c_str(), flags, mode);  // of a FIFO, waits for a reader
+  } while (fd == -1 && errno == EINTR);
+  fd_ = UniqueFd(check_errno(fd, text("open")));
 }
 
 // #region append

@@ -94,6 +94,22 @@ TEST_CASE_FIXTURE(APath, "a write that a signal interrupts is tried again") {
   CHECK(read(reader, 5) == "line\n");
 }
 
+TEST_CASE_FIXTURE(APath, "a signal does not end the wait for a reader") {
+  const Interruptible interruptible;
+  interruptions = 0;
+  REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+  std::atomic<pthread_t> writer = {};
+  workbook::ProbedCall open([&] {
+    writer = ::pthread_self();
+    const LogFile file(path);
+  });
+  CHECK(open.sleeps());
+  ::pthread_kill(writer, SIGUSR1);
+  CHECK(eventually([&] { return interruptions == 1; }));
+  const UniqueFd reader(::open(path.c_str(), O_RDONLY | O_NONBLOCK));
+  CHECK_NOTHROW(open.join());
+}
+
 TEST_CASE_FIXTURE(APath, "an error of the close is told") {
   LogFile file(path);
   for (const int fd : descriptors_of(path)) ::close(fd);

@@ -41,7 +41,10 @@ class GreenLoop::Waiting {
 };
 
 void GreenLoop::check_can_wait() const {
-  if (GreenThread::current() == nullptr || running_ == nullptr)
+  const GreenThread* const current = GreenThread::current();
+  // While it is unwound its state has it no longer.
+  if (current == nullptr || running_ == nullptr ||
+      (running_->thread && running_->thread.get() != current))
     throw std::logic_error("only a green thread of this loop can wait");
 }
 

@@ -437,6 +437,20 @@ TEST_CASE("a green thread of nobody cannot wait in a loop") {
   check_that_it_cannot();
 }
 
+TEST_CASE("a green thread of a loop inside cannot wait in the one around it") {
+  GreenLoop around;
+  around.run([&] {
+    GreenLoop inside;
+    inside.run([&] {
+      constexpr const char* text = "only a green thread of this loop can wait";
+      CHECK_THROWS_WITH_AS(around.sleep_for(1ms), text, std::logic_error);
+      CHECK_THROWS_WITH_AS(around.yield(), text, std::logic_error);
+      CHECK_NOTHROW(inside.sleep_for(1ms));
+    });
+    CHECK_NOTHROW(around.sleep_for(1ms));
+  });
+}
+
 TEST_CASE("one that blocks its OS thread stops all others") {
   GreenLoop loop;
   loop.run([&] {
