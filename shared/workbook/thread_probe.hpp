@@ -18,10 +18,10 @@ pid_t this_thread_id();
 long context_switches(pid_t thread);
 
 // Whether `thread`, one of this process, waits without polling: true as soon as
-// it slept through 50 ms, false when it did not within two seconds. A thread
-// that waits passes, however slow the machine; one that looks, sleeps for less
-// than 50 ms and looks again does not. A thread that has ended neither waits
-// nor polls: false.
+// it slept through 50 ms, false when it did not in 400 looks, or used a second
+// of CPU time meanwhile. A thread that waits passes, however slow the machine;
+// one that looks, sleeps for less than 50 ms and looks again does not. A thread
+// that has ended neither waits nor polls: false.
 bool sleeps(pid_t thread);
 
 // A thread that makes one call, for a test to look at it meanwhile.

@@ -42,6 +42,18 @@ TEST_CASE("a thread that polls is seen to wake up") {
   started.end.release();
 }
 
+TEST_CASE("a thread that never sleeps is seen to be busy") {
+  Started started;
+  std::atomic<bool> end = false;
+  std::jthread thread([&] {
+    started.id.set_value(workbook::this_thread_id());
+    while (!end) {
+    }
+  });
+  CHECK_FALSE(workbook::sleeps(started.id.get_future().get()));
+  end = true;
+}
+
 TEST_CASE("a thread that has ended does not sleep") {
   std::promise<pid_t> id;
   std::thread thread([&] { id.set_value(workbook::this_thread_id()); });
