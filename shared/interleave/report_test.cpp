@@ -337,6 +337,47 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("each step has its callers, also those beyond a library") {
+  struct Steps {
+    static void fails() { check(false); }
+    static void once() {
+      std::once_flag flag;
+      std::call_once(flag, fails);  // by way of the C library
+    }
+  };
+  const Report report = explore([] { std::thread(Steps::once).join(); });
+  REQUIRE(!report.schedule.empty());
+  const std::vector<std::string>& stack = report.schedule.back().stack;
+  REQUIRE(stack.size() == 2);
+  CHECK(contains(stack[0], "Steps::fails() at report_test.cpp:"));
+  CHECK(contains(stack[1], "Steps::once() at report_test.cpp:"));
+}
+
+TEST_CASE("a crash is shown where it happened, with the callers") {
+  struct Steps {
+    static int divides(int by) { return 7 / by; }
+    static int calls() { return divides(0); }
+  };
+  const Report report = explore([] { check(Steps::calls() == 0); });
+  REQUIRE(report.outcome == Outcome::crash);
+  REQUIRE(!report.schedule.empty());
+  CHECK(contains(report.schedule.back().source, "return 7 / by;"));
+  const std::vector<std::string>& stack = report.schedule.back().stack;
+  REQUIRE(stack.size() == 3);
+  CHECK(contains(stack[0], "Steps::divides(int) at report_test.cpp:"));
+  CHECK(contains(stack[1], "Steps::calls() at report_test.cpp:"));
+}
+
+TEST_CASE("an exception that leaves a thread is shown where it was thrown") {
+  struct Steps {
+    static void throws() { throw std::runtime_error("the reason"); }
+  };
+  const Report report = explore([] { std::thread(Steps::throws).join(); });
+  REQUIRE(report.outcome == Outcome::exception);
+  REQUIRE(!report.schedule.empty());
+  CHECK(contains(report.schedule.back().source, "throw std::runtime_error"));
+}
+
 TEST_CASE("a report of success says how many schedules there are") {
   const Report report = explore([] {});
   CHECK(report.to_text() ==

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <memory>
 #include <utility>
 
 namespace workbook {
@@ -10,21 +9,34 @@ class MoveOnlyFunction;
 
 // A function of whatever type, to move and to call: std::move_only_function of
 // C++23. Tests give their lambdas as this one type to a template, which then is
-// compiled once; and a lambda is less to compile in it than in a std::function.
+// compiled once; and a lambda is less to compile in it than in a std::function,
+// or held by a std::unique_ptr.
 template <typename Result, typename... Arguments>
 class MoveOnlyFunction<Result(Arguments...)> {
  public:
   MoveOnlyFunction() = default;  // empty, as one that was moved from
   template <typename Function>
   MoveOnlyFunction(Function function)
-      : call_(&call<Function>),
-        function_(new Function(std::move(function)), &destroy<Function>) {}
+      : held_{new Function(std::move(function)), &call<Function>,
+              &destroy<Function>} {}
+  MoveOnlyFunction(MoveOnlyFunction&& other) noexcept : held_(other.held_) {
+    other.held_ = {};
+  }
+  MoveOnlyFunction& operator=(MoveOnlyFunction&& other) noexcept {
+    const MoveOnlyFunction before(std::move(*this));  // goes at the end
+    held_ = other.held_;
+    other.held_ = {};
+    return *this;
+  }
+  ~MoveOnlyFunction() {
+    if (held_.function != nullptr) held_.destroy(held_.function);
+  }
 
-  explicit operator bool() const { return function_ != nullptr; }
+  explicit operator bool() const { return held_.function != nullptr; }
 
   // Not of an empty one.
   Result operator()(Arguments... arguments) const {
-    return call_(function_.get(), std::forward<Arguments>(arguments)...);
+    return held_.call(held_.function, std::forward<Arguments>(arguments)...);
   }
 
  private:
@@ -38,8 +50,12 @@ class MoveOnlyFunction<Result(Arguments...)> {
     delete static_cast<Function*>(function);
   }
 
-  Result (*call_)(void*, Arguments...) = nullptr;
-  std::unique_ptr<void, void (*)(void*)> function_{nullptr, nullptr};
+  struct Held {
+    void* function = nullptr;  // ours
+    Result (*call)(void*, Arguments...) = nullptr;
+    void (*destroy)(void*) = nullptr;
+  };
+  Held held_;
 };
 
 }  // namespace workbook

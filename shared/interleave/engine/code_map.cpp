@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "interleave/engine/task.hpp"
+
 namespace workbook::interleave {
 
 CodeMap::CodeMap() {
@@ -40,32 +42,43 @@ CodeMap::CodeMap() {
   ::dl_iterate_phdr(note_program, &program_);
 }
 
-bool CodeMap::below(const void* pc) const {
-  const auto at = reinterpret_cast<std::uint64_t>(pc);
+bool CodeMap::below(std::uint64_t pc) const {
   return std::any_of(below_.begin(), below_.end(),
-                     [at](const Range& range) { return range.holds(at); });
+                     [pc](const Range& range) { return range.holds(pc); });
 }
 
-// The compiler announces functions of the program only, so what called a
-// library is found with the unwinder.
-std::uint64_t CodeMap::caller_in_program(std::uint64_t pc) const {
-  if (in_program(pc)) return 0;
-  struct Search {
+// With the unwinder, since libraries, which may call the program, have no frame
+// pointers.
+std::vector<std::uint64_t> CodeMap::stack(std::uint64_t pc) const {
+  struct Walk {
+    const CodeMap& code;
     std::uint64_t pc;
-    Range program;
-    bool passed = false;
-    std::uint64_t found = 0;
-  } search{pc, program_};
-  const auto look = [](_Unwind_Context* context, void* data) {
-    auto& looking = *static_cast<Search*>(data);
-    const std::uint64_t at = _Unwind_GetIP(context);
-    looking.passed |= at == looking.pc;
-    if (!looking.passed || !looking.program.holds(at)) return _URC_NO_REASON;
-    looking.found = at;
-    return _URC_END_OF_STACK;
+    bool left_program = false;
+    bool came_back = false;  // to the program
+    bool passed = false;     // pc
+    std::vector<std::uint64_t> calls{};
+  } walk{*this, pc};
+  const auto note = [](_Unwind_Context* context, void* data) {
+    auto& walking = *static_cast<Walk*>(data);
+    int is_next = 0;  // rather than where a call returns to
+    const std::uint64_t at = _Unwind_GetIPInfo(context, &is_next) +
+                             static_cast<std::uint64_t>(is_next);
+    const bool in_program = walking.code.in_program(at);
+    if (at == walking.pc && !walking.passed) {
+      walking.passed = true;
+      walking.calls = {at};
+      return _URC_NO_REASON;
+    }
+    walking.left_program |= !in_program;
+    walking.came_back |= walking.left_program && in_program;
+    if (in_program && (walking.passed || walking.came_back))
+      walking.calls.push_back(at);
+    return walking.calls.size() < most_calls ? _URC_NO_REASON
+                                             : _URC_END_OF_STACK;
   };
-  _Unwind_Backtrace(look, &search);
-  return search.found;
+  _Unwind_Backtrace(note, &walk);
+  if (walk.calls.empty()) walk.calls = {pc};
+  return walk.calls;
 }
 
 }  // namespace workbook::interleave

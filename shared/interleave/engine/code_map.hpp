@@ -14,11 +14,12 @@ class CodeMap {
   bool in_program(std::uint64_t pc) const { return program_.holds(pc); }
 
   // The C library's or the unwinder's: not under test, whoever calls it.
-  bool below(const void* pc) const;
+  bool below(std::uint64_t pc) const;
 
-  // Where the program called the library that called us, found by walking the
-  // stack. Zero if the program itself called.
-  std::uint64_t caller_in_program(std::uint64_t pc) const;
+  // `pc` and the program's calls around it, innermost first. If it is not on
+  // the stack any more, as when std::terminate was called: the calls around
+  // that.
+  std::vector<std::uint64_t> stack(std::uint64_t pc) const;
 
  private:
   struct Range {

@@ -95,6 +95,7 @@ class Execution {
  private:
   static void run_task(void* task);
   static void note_change(Task& task);
+  std::uint64_t place_of(const Task& task) const;
   std::uint64_t local_state(const Task& task) const;
   bool waits_for_change(Task& task, const Task::Seen& seen);
   Task& new_task();

@@ -130,13 +130,15 @@ const LibraryFunctions::Function* LibraryFunctions::find(
 template <typename Wanted>
 const LibraryFunctions::Function* LibraryFunctions::first(const Task& task,
                                                           Wanted wanted) const {
-  std::uint64_t pc = task.pc;
-  for (std::size_t i = std::min<std::size_t>(task.depth, most_calls);; --i) {
+  const Function* found = nullptr;
+  task.each_call([&](std::uint64_t pc) {
     const Function* function = find(pc - 1);  // in the call
-    if (function == nullptr || wanted(*function)) return function;
-    if (i == 0) return nullptr;
-    pc = task.calls[i - 1];
-  }
+    if (function == nullptr) return false;
+    if (!wanted(*function)) return true;
+    found = function;
+    return false;
+  });
+  return found;
 }
 
 Kind LibraryFunctions::kind(const Task& task) const {

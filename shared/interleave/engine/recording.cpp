@@ -2,7 +2,6 @@
 
 #include "interleave/engine/execution.hpp"
 
-#include <algorithm>
 #include <cstring>
 
 namespace workbook::interleave {
@@ -19,12 +18,8 @@ Step* Execution::note(Task& task, Op op, const void* address) {
   step.thread = task.id;
   step.op = op;
   step.object = reinterpret_cast<std::uint64_t>(address);
-  step.stack.push_back(task.pc);
-  if (const std::uint64_t caller = code_.caller_in_program(task.pc))
-    step.stack.push_back(caller);
-  for (std::size_t i = std::min<std::size_t>(task.depth, most_calls); i > 0;
-       --i)
-    step.stack.push_back(task.calls[i - 1]);
+  // Of a thread that waits for its turn, another one's may be the stack here.
+  step.stack = &task == current ? code_.stack(task.pc) : task.stack;
   return &step;
 }
 

@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/time.h>
+#include <ucontext.h>
 
 #include <array>
 #include <cstring>
@@ -22,6 +23,7 @@ constexpr std::array crashes = {SIGSEGV, SIGBUS,  SIGFPE,
 constexpr std::size_t signal_stack_size = 64 * 1024;
 constexpr int loop_ticks =
     2;  // quarters of a second of CPU time without a step or an access
+constexpr std::uintptr_t near_null = 4096;
 
 std::string describe(int number, const siginfo_t& info) {
   const auto address = reinterpret_cast<std::uintptr_t>(info.si_addr);
@@ -32,7 +34,6 @@ std::string describe(int number, const siginfo_t& info) {
       return "an arithmetic error: division by zero?";
     case SIGSEGV:
     case SIGBUS: {
-      constexpr std::uintptr_t near_null = 4096;
       if (address < near_null) return "a null pointer was followed";
       return "memory was used that is not there (" +
              std::string(::strsignal(number)) + ")";
@@ -42,22 +43,30 @@ std::string describe(int number, const siginfo_t& info) {
   }
 }
 
+// What was going on when the signal came takes the place of the last operation.
+void interrupted(Task& task, const void* context) {
+  task.inside = true;
+  const auto at = static_cast<std::uint64_t>(
+      static_cast<const ucontext_t*>(context)->uc_mcontext.gregs[REG_RIP]);
+  if (at >= near_null) task.pc = at + 1;  // as after a call
+}
+
 // Leaves the handler for good: the run is over, and the thread that crashed is
 // never continued.
-void crashed(int number, siginfo_t* info, void*) {
+void crashed(int number, siginfo_t* info, void* context) {
   Task* task = execution == nullptr ? nullptr : execution->running();
   if (task == nullptr || current != task) {
     ::signal(number, SIG_DFL);
     ::raise(number);
     return;
   }
-  task->inside = true;
+  interrupted(*task, context);
   task->writing = 0;
   execution->note(*task, Op::check, nullptr);
   execution->fail(Outcome::crash, describe(number, *info));
 }
 
-void looks_stuck(int, siginfo_t*, void*) {
+void looks_stuck(int, siginfo_t*, void* context) {
   static std::uint64_t last = 0;
   static int ticks = 0;
   Task* task = execution == nullptr ? nullptr : execution->running();
@@ -65,7 +74,7 @@ void looks_stuck(int, siginfo_t*, void*) {
   ticks = execution->activity() == last ? ticks + 1 : 0;
   last = execution->activity();
   if (ticks < loop_ticks) return;
-  task->inside = true;
+  interrupted(*task, context);
   execution->note(*task, Op::check, nullptr);
   execution->fail(
       Outcome::livelock,
@@ -148,7 +157,7 @@ void check(bool holds, std::string_view what, std::source_location where) {
   if (holds) return;
   std::string text =
       what.empty() ? "a check failed" : "a check failed: " + std::string(what);
-  if (const interleave::Visit visit(__builtin_return_address(0)); visit) {
+  if (const interleave::Visit visit(WORKBOOK_CALLER); visit) {
     interleave::execution->note(visit.task(), interleave::Op::check, nullptr);
     interleave::execution->fail(Outcome::assertion, text);
   }

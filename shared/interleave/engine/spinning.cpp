@@ -50,7 +50,7 @@ _Unwind_Reason_Code hash_local(_Unwind_Context* context, void* data) {
 bool Execution::stutters(Task& task, Object& object) {
   if (!limits_.merge_spins) return false;
   note_change(task);
-  const std::uint64_t place = task.place();
+  const std::uint64_t place = place_of(task);
   for (const Task::Seen& seen : task.seen) {
     if (seen.place != place || seen.object != &object) continue;
     if (seen.version != object.version) return false;
@@ -82,7 +82,7 @@ bool Execution::waits_for_change(Task& task, const Task::Seen& seen) {
 
 void Execution::saw(Task& task, Object& object) {
   if (!limits_.merge_spins) return;
-  const std::uint64_t place = task.place();
+  const std::uint64_t place = place_of(task);
   for (Task::Seen& seen : task.seen) {
     if (seen.place != place || seen.object != &object) continue;
     seen.times = seen.version == object.version ? seen.times + 1 : 1;
@@ -92,6 +92,16 @@ void Execution::saw(Task& task, Object& object) {
     return;
   }
   task.seen.push_back({place, &object, object.version, 1, task.changes, 0});
+}
+
+// Where `task` is, with its callers.
+std::uint64_t Execution::place_of(const Task& task) const {
+  std::uint64_t hash = 0;
+  task.each_call([&](std::uint64_t pc) {
+    hash = mix(hash, pc);
+    return code_.in_program(pc);
+  });
+  return hash;
 }
 
 std::uint64_t Execution::local_state(const Task& task) const {

@@ -118,15 +118,6 @@ void Execution::stuck() {
         held_up_by.begin(), held_up_by.end(),
         [&](const Task* a, const Task* b) { return tells(a) < tells(b); });
     if (most != held_up_by.end()) step->other = (*most)->id;
-    // This runs on another thread's stack; what the thread itself noted when it
-    // came here tells more.
-    const bool from_library = !code_.in_program(task.pc);
-    for (std::size_t at = from_library ? trace_.size() - 1 : 0; at-- > 0;) {
-      const Step& before = trace_[at];
-      if (before.thread != task.id || before.stack.front() != task.pc) continue;
-      step->stack = before.stack;
-      break;
-    }
   }
   fail(deadlock ? Outcome::deadlock : Outcome::lost_wakeup, {});
 }

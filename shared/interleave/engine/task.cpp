@@ -1,6 +1,5 @@
 #include "interleave/engine/task.hpp"
 
-#include <algorithm>
 #include <bit>
 
 namespace workbook::interleave {
@@ -25,7 +24,8 @@ void Task::reset() {
   pc = 0;
   idle_accesses = clock_reads = writing = stutter = changes = 0;
   written = nullptr;
-  depth = 0;
+  frame = nullptr;
+  stack.clear();
   cause = 0;
   held.clear();
   seen.clear();
@@ -34,13 +34,6 @@ void Task::reset() {
   bottom = nullptr;
   destructors.clear();
   specific.clear();
-}
-
-std::uint64_t Task::place() const {
-  std::uint64_t h = pc;
-  for (std::size_t i = 0; i < std::min<std::size_t>(depth, most_calls); ++i)
-    h = mix(h, calls[i]);
-  return h;
 }
 
 }  // namespace workbook::interleave

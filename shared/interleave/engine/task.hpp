@@ -21,6 +21,13 @@ enum class Effect : std::uint8_t { none, read, write };
 constexpr std::int64_t never = INT64_MAX;
 constexpr std::size_t most_calls = 128;
 
+// What a function with a frame pointer keeps where that points, on x86-64. The
+// program under test and interleave have frame pointers, libraries have not.
+struct StackFrame {
+  const StackFrame* caller;  // its frame
+  std::uint64_t pc;          // where the caller goes on
+};
+
 // What a thread will do when it is its turn.
 struct Pending {
   Op op = Op::begin;
@@ -48,15 +55,15 @@ struct Task {
   std::uint64_t past = 0;  // a hash of the last step and all that it depends on
   std::uint32_t children = 0;
   std::uint32_t steps = 0;
-  bool gives_way = false;           // it made many steps
-  std::uint64_t pc = 0;             // of the operation in hand
-  std::uint32_t idle_accesses = 0;  // plain accesses since the last step
+  bool gives_way = false;             // it made many steps
+  std::uint64_t pc = 0;               // of the operation in hand
+  const StackFrame* frame = nullptr;  // of the function that pc is in
+  std::vector<std::uint64_t> stack;   // as it came to wait for its turn, for a
+                                      // run that is shown
+  std::uint32_t idle_accesses = 0;    // plain accesses since the last step
   std::uint32_t clock_reads = 0;
   std::uint32_t writing =
       0;  // recorded step, plus 1, whose written value is not known yet
-  std::uint32_t depth =
-      0;  // of calls; the return addresses, outermost first, are:
-  std::uint64_t calls[most_calls] = {};
   std::uint64_t cause = 0;  // the past of the step that woke it
   std::vector<Object*> held;
 
@@ -70,7 +77,6 @@ struct Task {
     std::uint32_t changes;
     std::uint64_t local;  // a hash of its registers and its stack
   };
-  std::uint64_t place() const;
   std::vector<Seen> seen;
   std::uint32_t stutter = 0;
   std::uint32_t changes = 0;  // plain writes that changed something, other than
@@ -91,6 +97,20 @@ struct Task {
   std::vector<Destructor> destructors;  // of thread_local objects
   std::vector<std::pair<std::uint32_t, void*>> specific;
   std::unique_ptr<Fiber> fiber;
+
+  // Calls `use` with the pc in hand, then with that of each call around it,
+  // from the innermost outward, for as long as it returns true: to be false for
+  // what is not in the program, since what follows would mean nothing.
+  template <typename Use>
+  void each_call(Use use) const {
+    std::uint64_t at = pc;
+    const StackFrame* around = frame;
+    for (std::size_t i = 0; i < most_calls && use(at); ++i) {
+      if (!fiber->on_stack(around) || !fiber->on_stack(around + 1)) return;
+      at = around->pc;
+      around = around->caller > around ? around->caller : nullptr;
+    }
+  }
 
   void reset();
 };

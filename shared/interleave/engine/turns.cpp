@@ -30,6 +30,7 @@ bool Execution::arrive(Task& task, const Pending& pending) {
   ++activity_;
   task.pending = pending;
   task.timed_out = false;
+  if (record_) task.stack = code_.stack(task.pc);
   if (++steps_ > limits_.steps) {
     if (Step* step =
             note(task, pending.op,

@@ -9,16 +9,15 @@
 #include "interleave/hooks/hook.hpp"
 
 using workbook::interleave::Access;
-using workbook::interleave::current;
 using workbook::interleave::execution;
-using workbook::interleave::most_calls;
+using workbook::interleave::StackFrame;
 using workbook::interleave::Visit;
 
 namespace {
 
 inline void touch(const volatile void* address, std::size_t size, Access access,
-                  void* pc) {
-  if (const Visit visit(pc); visit && size > 0)
+                  StackFrame caller) {
+  if (const Visit visit(caller); visit && size > 0)
     execution->plain(visit.task(), const_cast<const void*>(address), size,
                      access);
 }
@@ -27,34 +26,34 @@ inline void touch(const volatile void* address, std::size_t size, Access access,
 
 #define WORKBOOK_ACCESS(name, size)                      \
   void __tsan_read##name(void* at) {                     \
-    touch(at, size, Access::read, WORKBOOK_PC);          \
+    touch(at, size, Access::read, WORKBOOK_CALLER);      \
   }                                                      \
   void __tsan_write##name(void* at) {                    \
-    touch(at, size, Access::write, WORKBOOK_PC);         \
+    touch(at, size, Access::write, WORKBOOK_CALLER);     \
   }                                                      \
   void __tsan_unaligned_read##name(void* at) {           \
-    touch(at, size, Access::read, WORKBOOK_PC);          \
+    touch(at, size, Access::read, WORKBOOK_CALLER);      \
   }                                                      \
   void __tsan_unaligned_write##name(void* at) {          \
-    touch(at, size, Access::write, WORKBOOK_PC);         \
+    touch(at, size, Access::write, WORKBOOK_CALLER);     \
   }                                                      \
   void __tsan_volatile_read##name(void* at) {            \
-    touch(at, size, Access::read, WORKBOOK_PC);          \
+    touch(at, size, Access::read, WORKBOOK_CALLER);      \
   }                                                      \
   void __tsan_volatile_write##name(void* at) {           \
-    touch(at, size, Access::write, WORKBOOK_PC);         \
+    touch(at, size, Access::write, WORKBOOK_CALLER);     \
   }                                                      \
   void __tsan_unaligned_volatile_read##name(void* at) {  \
-    touch(at, size, Access::read, WORKBOOK_PC);          \
+    touch(at, size, Access::read, WORKBOOK_CALLER);      \
   }                                                      \
   void __tsan_unaligned_volatile_write##name(void* at) { \
-    touch(at, size, Access::write, WORKBOOK_PC);         \
+    touch(at, size, Access::write, WORKBOOK_CALLER);     \
   }                                                      \
   void __tsan_read_write##name(void* at) {               \
-    touch(at, size, Access::write, WORKBOOK_PC);         \
+    touch(at, size, Access::write, WORKBOOK_CALLER);     \
   }                                                      \
   void __tsan_unaligned_read_write##name(void* at) {     \
-    touch(at, size, Access::write, WORKBOOK_PC);         \
+    touch(at, size, Access::write, WORKBOOK_CALLER);     \
   }
 
 extern "C" {
@@ -66,33 +65,21 @@ WORKBOOK_ACCESS(8, 8)
 WORKBOOK_ACCESS(16, 16)
 
 void __tsan_read_range(void* at, std::size_t size) {
-  touch(at, size, Access::read, WORKBOOK_PC);
+  touch(at, size, Access::read, WORKBOOK_CALLER);
 }
 void __tsan_write_range(void* at, std::size_t size) {
-  touch(at, size, Access::write, WORKBOOK_PC);
+  touch(at, size, Access::write, WORKBOOK_CALLER);
 }
 void __tsan_vptr_read(void** at) {
-  touch(at, sizeof(void*), Access::read, WORKBOOK_PC);
+  touch(at, sizeof(void*), Access::read, WORKBOOK_CALLER);
 }
 void __tsan_vptr_update(void** at, void* value) {
   if (*at != value)
     touch(at, sizeof(void*), Access::write,
-          WORKBOOK_PC);  // a destructor may write what is there
+          WORKBOOK_CALLER);  // a destructor may write what is there
 }
 
 void __tsan_init() {}
-
-void __tsan_func_entry(void* caller) {
-  if (auto* task = current; task != nullptr && !task->inside) {
-    if (task->depth < most_calls)
-      task->calls[task->depth] = reinterpret_cast<std::uint64_t>(caller);
-    ++task->depth;
-  }
-}
-void __tsan_func_exit() {
-  if (auto* task = current; task != nullptr && !task->inside && task->depth > 0)
-    --task->depth;
-}
 
 // The linker sends calls of memcpy in the program here (--wrap); g++ does not
 // instrument them.
@@ -102,38 +89,38 @@ void* __real_memset(void* to, int byte, std::size_t size);
 int __real_memcmp(const void* a, const void* b, std::size_t size);
 
 void* __wrap_memcpy(void* to, const void* from, std::size_t size) {
-  touch(from, size, Access::read, WORKBOOK_PC);
-  touch(to, size, Access::write, WORKBOOK_PC);
+  touch(from, size, Access::read, WORKBOOK_CALLER);
+  touch(to, size, Access::write, WORKBOOK_CALLER);
   return __real_memcpy(to, from, size);
 }
 void* __wrap_memmove(void* to, const void* from, std::size_t size) {
-  touch(from, size, Access::read, WORKBOOK_PC);
-  touch(to, size, Access::write, WORKBOOK_PC);
+  touch(from, size, Access::read, WORKBOOK_CALLER);
+  touch(to, size, Access::write, WORKBOOK_CALLER);
   return __real_memmove(to, from, size);
 }
 void* __wrap_memset(void* to, int byte, std::size_t size) {
-  touch(to, size, Access::write, WORKBOOK_PC);
+  touch(to, size, Access::write, WORKBOOK_CALLER);
   return __real_memset(to, byte, size);
 }
 int __wrap_memcmp(const void* a, const void* b, std::size_t size) {
-  touch(a, size, Access::read, WORKBOOK_PC);
-  touch(b, size, Access::read, WORKBOOK_PC);
+  touch(a, size, Access::read, WORKBOOK_CALLER);
+  touch(b, size, Access::read, WORKBOOK_CALLER);
   return __real_memcmp(a, b, size);
 }
 
 // clang's names for the same.
 void* __tsan_memcpy(void* to, const void* from, std::size_t size) {
-  touch(from, size, Access::read, WORKBOOK_PC);
-  touch(to, size, Access::write, WORKBOOK_PC);
+  touch(from, size, Access::read, WORKBOOK_CALLER);
+  touch(to, size, Access::write, WORKBOOK_CALLER);
   return __real_memcpy(to, from, size);
 }
 void* __tsan_memmove(void* to, const void* from, std::size_t size) {
-  touch(from, size, Access::read, WORKBOOK_PC);
-  touch(to, size, Access::write, WORKBOOK_PC);
+  touch(from, size, Access::read, WORKBOOK_CALLER);
+  touch(to, size, Access::write, WORKBOOK_CALLER);
   return __real_memmove(to, from, size);
 }
 void* __tsan_memset(void* to, int byte, std::size_t size) {
-  touch(to, size, Access::write, WORKBOOK_PC);
+  touch(to, size, Access::write, WORKBOOK_CALLER);
   return __real_memset(to, byte, size);
 }
 

@@ -28,8 +28,8 @@ void show(Task& task, Op op, const volatile T* at, T before, T value,
 }
 
 template <typename T>
-T load(const volatile T* at, int order, void* pc) {
-  const Visit visit(pc);
+T load(const volatile T* at, int order, StackFrame caller) {
+  const Visit visit(caller);
   if (!visit) return __atomic_load_n(at, __ATOMIC_SEQ_CST);
   Task& task = visit.task();
   Object& object = execution->object(const_cast<const T*>(at));
@@ -47,8 +47,8 @@ T load(const volatile T* at, int order, void* pc) {
 }
 
 template <typename T>
-void store(volatile T* at, T value, int order, void* pc) {
-  const Visit visit(pc);
+void store(volatile T* at, T value, int order, StackFrame caller) {
+  const Visit visit(caller);
   if (!visit) return __atomic_store_n(at, value, __ATOMIC_SEQ_CST);
   Task& task = visit.task();
   Object& object = execution->object(const_cast<T*>(at));
@@ -67,8 +67,8 @@ void store(volatile T* at, T value, int order, void* pc) {
 // A read-modify-write. One that changes nothing may be a spin: exchange(true)
 // on a lock that is taken.
 template <typename T, typename Change>
-T modify(volatile T* at, int order, void* pc, Change change) {
-  const Visit visit(pc);
+T modify(volatile T* at, int order, StackFrame caller, Change change) {
+  const Visit visit(caller);
   Task& task = visit.task();
   Object& object = execution->object(const_cast<T*>(at));
   const bool spins = change(*at) == *at && execution->stutters(task, object);
@@ -98,8 +98,8 @@ T modify(volatile T* at, int order, void* pc, Change change) {
 
 template <typename T>
 bool compare_exchange(volatile T* at, T* expected, T desired, int order,
-                      int failure_order, void* pc, bool weak) {
-  const Visit visit(pc);
+                      int failure_order, StackFrame caller, bool weak) {
+  const Visit visit(caller);
   if (!visit)
     return __atomic_compare_exchange_n(at, expected, desired, false,
                                        __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
@@ -148,8 +148,8 @@ bool compare_exchange(volatile T* at, T* expected, T desired, int order,
 bool exploring_here() { return current != nullptr && !current->inside; }
 
 // A fence meets no other thread by itself, so it is no place to switch at.
-void fence(int order, void* pc) {
-  const Visit visit(pc);
+void fence(int order, StackFrame caller) {
+  const Visit visit(caller);
   if (!visit) return std::atomic_thread_fence(std::memory_order_seq_cst);
   Task& task = visit.task();
   if (acquires(order)) task.clock.join(task.fence_acquired);
@@ -168,15 +168,15 @@ namespace il = workbook::interleave;
 #define WORKBOOK_MODIFY(bits, T, name, builtin, expression)                  \
   T __tsan_atomic##bits##_##name(volatile T* at, T value, int order) {       \
     if (!il::exploring_here()) return builtin(at, value, __ATOMIC_SEQ_CST);  \
-    return il::modify<T>(at, order, WORKBOOK_PC,                             \
+    return il::modify<T>(at, order, WORKBOOK_CALLER,                         \
                          [&](T old) { return static_cast<T>(expression); }); \
   }
 #define WORKBOOK_ATOMICS(bits, T)                                             \
   T __tsan_atomic##bits##_load(const volatile T* at, int order) {             \
-    return il::load<T>(at, order, WORKBOOK_PC);                               \
+    return il::load<T>(at, order, WORKBOOK_CALLER);                           \
   }                                                                           \
   void __tsan_atomic##bits##_store(volatile T* at, T value, int order) {      \
-    il::store<T>(at, value, order, WORKBOOK_PC);                              \
+    il::store<T>(at, value, order, WORKBOOK_CALLER);                          \
   }                                                                           \
   WORKBOOK_MODIFY(bits, T, exchange, __atomic_exchange_n, (void(old), value)) \
   WORKBOOK_MODIFY(bits, T, fetch_add, __atomic_fetch_add, old + value)        \
@@ -188,17 +188,17 @@ namespace il = workbook::interleave;
   int __tsan_atomic##bits##_compare_exchange_strong(                          \
       volatile T* at, T* expected, T desired, int order, int failure) {       \
     return il::compare_exchange<T>(at, expected, desired, order, failure,     \
-                                   WORKBOOK_PC, false);                       \
+                                   WORKBOOK_CALLER, false);                   \
   }                                                                           \
   int __tsan_atomic##bits##_compare_exchange_weak(                            \
       volatile T* at, T* expected, T desired, int order, int failure) {       \
     return il::compare_exchange<T>(at, expected, desired, order, failure,     \
-                                   WORKBOOK_PC, true);                        \
+                                   WORKBOOK_CALLER, true);                    \
   }                                                                           \
   T __tsan_atomic##bits##_compare_exchange_val(                               \
       volatile T* at, T expected, T desired, int order, int failure) {        \
     il::compare_exchange<T>(at, &expected, desired, order, failure,           \
-                            WORKBOOK_PC, false);                              \
+                            WORKBOOK_CALLER, false);                          \
     return expected;                                                          \
   }
 
@@ -209,7 +209,9 @@ WORKBOOK_ATOMICS(16, std::uint16_t)
 WORKBOOK_ATOMICS(32, std::uint32_t)
 WORKBOOK_ATOMICS(64, std::uint64_t)
 
-void __tsan_atomic_thread_fence(int order) { il::fence(order, WORKBOOK_PC); }
+void __tsan_atomic_thread_fence(int order) {
+  il::fence(order, WORKBOOK_CALLER);
+}
 void __tsan_atomic_signal_fence(int) {}
 
 }  // extern "C"

@@ -10,9 +10,9 @@ using namespace workbook::interleave;
 
 namespace {
 
-[[noreturn]] void end_program(const char* name, int status, void* pc) {
+[[noreturn]] void end_program(const char* name, int status, StackFrame caller) {
   {
-    const Visit visit(pc);
+    const Visit visit(caller);
     if (visit) {
       execution->note(visit.task(), Op::check, nullptr);
       execution->fail(
@@ -29,16 +29,18 @@ namespace {
 
 extern "C" {
 
-void exit(int status) noexcept { end_program("exit", status, WORKBOOK_PC); }
-void _exit(int status) { end_program("_exit", status, WORKBOOK_PC); }
-void _Exit(int status) noexcept { end_program("_Exit", status, WORKBOOK_PC); }
+void exit(int status) noexcept { end_program("exit", status, WORKBOOK_CALLER); }
+void _exit(int status) { end_program("_exit", status, WORKBOOK_CALLER); }
+void _Exit(int status) noexcept {
+  end_program("_Exit", status, WORKBOOK_CALLER);
+}
 void quick_exit(int status) noexcept {
-  end_program("quick_exit", status, WORKBOOK_PC);
+  end_program("quick_exit", status, WORKBOOK_CALLER);
 }
 
 void __assert_fail(const char* expression, const char* file, unsigned line,
                    const char* function) noexcept {
-  if (const Visit visit(WORKBOOK_PC); visit) {
+  if (const Visit visit(WORKBOOK_CALLER); visit) {
     execution->note(visit.task(), Op::check, nullptr);
     execution->fail(workbook::Outcome::assertion,
                     std::string("assert(") + expression + ") does not hold");

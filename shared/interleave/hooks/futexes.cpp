@@ -102,7 +102,8 @@ long syscall(long number, ...) noexcept {
   for (long& argument : a) argument = va_arg(list, long);
   va_end(list);
   if (number == SYS_futex) {
-    if (const Visit visit(WORKBOOK_PC); visit) return futex(visit.task(), a);
+    if (const Visit visit(WORKBOOK_CALLER); visit)
+      return futex(visit.task(), a);
   }
   return real::syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }

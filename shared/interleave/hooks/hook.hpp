@@ -29,20 +29,18 @@ int set_errno(int error);
 
 }  // namespace workbook::interleave
 
-#define WORKBOOK_PC __builtin_return_address(0)
-
 // A call that is not from a thread under exploration goes to the real function,
 // and so does one from the C library or the unwinder, which lock and initialize
 // things of their own and keep them from run to run.
 #define WORKBOOK_ELSE_REAL_NO_RETURN(name, ...)                          \
-  const Visit visit(WORKBOOK_PC);                                        \
-  if (!visit || execution->code().below(WORKBOOK_PC)) {                  \
+  const Visit visit(WORKBOOK_CALLER);                                    \
+  if (!visit || execution->code().below(visit.task().pc)) {              \
     reinterpret_cast<decltype(&::name)>(real::find(#name))(__VA_ARGS__); \
     __builtin_unreachable();                                             \
   }
 #define WORKBOOK_ELSE_REAL(name, ...)                           \
-  const Visit visit(WORKBOOK_PC);                               \
-  if (!visit || execution->code().below(WORKBOOK_PC)) {         \
+  const Visit visit(WORKBOOK_CALLER);                           \
+  if (!visit || execution->code().below(visit.task().pc)) {     \
     static const auto real_function =                           \
         reinterpret_cast<decltype(&::name)>(real::find(#name)); \
     return real_function(__VA_ARGS__);                          \

@@ -58,11 +58,11 @@ int pthread_once(pthread_once_t* control, void (*initialize)()) {
   try {
     initialize();
   } catch (...) {
-    const Visit visit(WORKBOOK_PC);
+    const Visit visit(WORKBOOK_CALLER);
     end_once(visit.task(), execution->object(control), [] {});
     throw;
   }
-  const Visit visit(WORKBOOK_PC);
+  const Visit visit(WORKBOOK_CALLER);
   end_once(visit.task(), execution->object(control),
            [&] { *control = is_done; });
   return 0;

@@ -35,7 +35,7 @@ _Unwind_Reason_Code stop_at_bottom(int, _Unwind_Action, _Unwind_Exception_Class,
 }
 
 void swallowed(_Unwind_Reason_Code, _Unwind_Exception*) {
-  const Visit visit(__builtin_return_address(0));
+  const Visit visit(WORKBOOK_CALLER);
   execution->note(visit.task(), Op::check, nullptr);
   execution->fail(
       Outcome::crash,
@@ -87,7 +87,7 @@ int pthread_key_create(pthread_key_t* key, KeyDestructor destroy) noexcept {
 // thread_local objects are destroyed when their thread ends, last one first.
 int __cxa_thread_atexit(void (*destroy)(void*), void* object,
                         void* library) noexcept {
-  if (const Visit visit(WORKBOOK_PC); visit) {
+  if (const Visit visit(WORKBOOK_CALLER); visit) {
     visit.task().destructors.push_back({destroy, object});
     return 0;
   }
@@ -100,7 +100,7 @@ int __cxa_thread_atexit(void (*destroy)(void*), void* object,
 // pthread_setspecific: the standard library uses it for what is to happen at
 // the end of a thread.
 int pthread_setspecific(pthread_key_t key, const void* value) noexcept {
-  if (const Visit visit(WORKBOOK_PC); visit) {
+  if (const Visit visit(WORKBOOK_CALLER); visit) {
     auto& specific = visit.task().specific;
     for (auto& [known, held] : specific) {
       if (known != key) continue;
@@ -116,7 +116,7 @@ int pthread_setspecific(pthread_key_t key, const void* value) noexcept {
   return real_function(key, value);
 }
 void* pthread_getspecific(pthread_key_t key) noexcept {
-  if (const Visit visit(WORKBOOK_PC); visit) {
+  if (const Visit visit(WORKBOOK_CALLER); visit) {
     for (const auto& [known, held] : visit.task().specific) {
       if (known == key) return held;
     }

@@ -9,14 +9,15 @@ namespace workbook::interleave {
 // has to do the work.
 class Visit {
  public:
-  explicit Visit(void* pc) : task_(current) {
+  explicit Visit(StackFrame caller) : task_(current) {
     if (task_ == nullptr) return;
     if (task_->inside) {
       task_ = nullptr;
       return;
     }
     task_->inside = true;
-    task_->pc = reinterpret_cast<std::uint64_t>(pc);
+    task_->pc = caller.pc;
+    task_->frame = caller.caller;
   }
   ~Visit() {
     if (task_ != nullptr) task_->inside = false;
@@ -31,3 +32,8 @@ class Visit {
 };
 
 }  // namespace workbook::interleave
+
+// Who called the function that says this.
+#define WORKBOOK_CALLER                                   \
+  (*static_cast<const workbook::interleave::StackFrame*>( \
+      __builtin_frame_address(0)))

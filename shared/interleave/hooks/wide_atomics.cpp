@@ -38,8 +38,9 @@ void show(Task& task, Op op, const void* at, std::size_t size,
   step->ending = ending;
 }
 
-void load(std::size_t size, const void* at, void* to, int order, void* pc) {
-  const Visit visit(pc);
+void load(std::size_t size, const void* at, void* to, int order,
+          StackFrame caller) {
+  const Visit visit(caller);
   if (!visit) {
     const OneLock lock;
     std::memcpy(to, at, size);
@@ -60,8 +61,8 @@ void load(std::size_t size, const void* at, void* to, int order, void* pc) {
 
 // A store if `before` is null.
 void exchange(std::size_t size, void* at, const void* value, void* before,
-              int order, void* pc) {
-  const Visit visit(pc);
+              int order, StackFrame caller) {
+  const Visit visit(caller);
   if (!visit) {
     const OneLock lock;
     if (before != nullptr) std::memcpy(before, at, size);
@@ -87,8 +88,8 @@ void exchange(std::size_t size, void* at, const void* value, void* before,
 
 bool compare_exchange(std::size_t size, void* at, void* expected,
                       const void* desired, int order, int failure_order,
-                      void* pc, bool weak) {
-  const Visit visit(pc);
+                      StackFrame caller, bool weak) {
+  const Visit visit(caller);
   if (!visit) {
     const OneLock lock;
     const bool equal = std::memcmp(at, expected, size) == 0;
@@ -138,36 +139,36 @@ extern "C" {
 Wide __tsan_atomic128_load(const volatile Wide* at, int order) {
   Wide value = 0;
   il::load(sizeof(Wide), const_cast<const Wide*>(at), &value, order,
-           WORKBOOK_PC);
+           WORKBOOK_CALLER);
   return value;
 }
 void __tsan_atomic128_store(volatile Wide* at, Wide value, int order) {
   il::exchange(sizeof(Wide), const_cast<Wide*>(at), &value, nullptr, order,
-               WORKBOOK_PC);
+               WORKBOOK_CALLER);
 }
 Wide __tsan_atomic128_exchange(volatile Wide* at, Wide value, int order) {
   Wide before = 0;
   il::exchange(sizeof(Wide), const_cast<Wide*>(at), &value, &before, order,
-               WORKBOOK_PC);
+               WORKBOOK_CALLER);
   return before;
 }
 int __tsan_atomic128_compare_exchange_strong(volatile Wide* at, Wide* expected,
                                              Wide desired, int order,
                                              int failure) {
   return il::compare_exchange(sizeof(Wide), const_cast<Wide*>(at), expected,
-                              &desired, order, failure, WORKBOOK_PC, false);
+                              &desired, order, failure, WORKBOOK_CALLER, false);
 }
 int __tsan_atomic128_compare_exchange_weak(volatile Wide* at, Wide* expected,
                                            Wide desired, int order,
                                            int failure) {
   return il::compare_exchange(sizeof(Wide), const_cast<Wide*>(at), expected,
-                              &desired, order, failure, WORKBOOK_PC, true);
+                              &desired, order, failure, WORKBOOK_CALLER, true);
 }
 Wide __tsan_atomic128_compare_exchange_val(volatile Wide* at, Wide expected,
                                            Wide desired, int order,
                                            int failure) {
   il::compare_exchange(sizeof(Wide), const_cast<Wide*>(at), &expected, &desired,
-                       order, failure, WORKBOOK_PC, false);
+                       order, failure, WORKBOOK_CALLER, false);
   return expected;
 }
 
@@ -176,19 +177,19 @@ void workbook_atomic_load(std::size_t size, const void* at, void* to,
                           int order) asm("__atomic_load");
 void workbook_atomic_load(std::size_t size, const void* at, void* to,
                           int order) {
-  il::load(size, at, to, order, WORKBOOK_PC);
+  il::load(size, at, to, order, WORKBOOK_CALLER);
 }
 void workbook_atomic_store(std::size_t size, void* at, const void* value,
                            int order) asm("__atomic_store");
 void workbook_atomic_store(std::size_t size, void* at, const void* value,
                            int order) {
-  il::exchange(size, at, value, nullptr, order, WORKBOOK_PC);
+  il::exchange(size, at, value, nullptr, order, WORKBOOK_CALLER);
 }
 void workbook_atomic_exchange(std::size_t size, void* at, const void* value,
                               void* before, int order) asm("__atomic_exchange");
 void workbook_atomic_exchange(std::size_t size, void* at, const void* value,
                               void* before, int order) {
-  il::exchange(size, at, value, before, order, WORKBOOK_PC);
+  il::exchange(size, at, value, before, order, WORKBOOK_CALLER);
 }
 bool workbook_atomic_compare_exchange(
     std::size_t size, void* at, void* expected, const void* desired, int order,
@@ -197,7 +198,7 @@ bool workbook_atomic_compare_exchange(std::size_t size, void* at,
                                       void* expected, const void* desired,
                                       int order, int failure) {
   return il::compare_exchange(size, at, expected, desired, order, failure,
-                              WORKBOOK_PC, false);
+                              WORKBOOK_CALLER, false);
 }
 bool workbook_atomic_is_lock_free(std::size_t size,
                                   const void* at) asm("__atomic_is_lock_free");

@@ -90,7 +90,9 @@ bool Frame::is_users() const {
   if (file.empty() || file.starts_with("/usr/") ||
       file.find("/c++/") != std::string::npos)
     return false;
-  if (file.find("doctest/") != std::string::npos) return false;
+  if (file.find("doctest/") != std::string::npos ||
+      file.find("interleave/hooks/") != std::string::npos)
+    return false;
   const std::string_view name = qualified_name(function);
   for (const std::string_view library :
        {"std::", "__gnu_cxx::", "workbook::interleave::", "workbook::check"}) {
