@@ -161,19 +161,22 @@ TEST_CASE("a worker that is free takes from what is left") {
 }
 
 TEST_CASE("it hands over one job for each worker") {
-  CHECK_INTERLEAVINGS([] {
-    std::latch gate(1);
-    std::latch has_begun(1);
-    ThreadPool pool(1);
-    pool.submit(Job([&] {
-      has_begun.count_down();
-      gate.wait();
-    }));
-    has_begun.wait();
-    std::thread caller([&] { parallel_for(pool, 0, 3, Body([](long) {})); });
-    const std::size_t queued = pool.queued();
-    CHECK(queued <= 1);
-    gate.count_down();
-    caller.join();
-  });
+  CHECK_INTERLEAVINGS(
+      [] {
+        std::latch gate(1);
+        std::latch has_begun(1);
+        ThreadPool pool(1);
+        pool.submit(Job([&] {
+          has_begun.count_down();
+          gate.wait();
+        }));
+        has_begun.wait();
+        std::thread caller(
+            [&] { parallel_for(pool, 0, 3, Body([](long) {})); });
+        const std::size_t queued = pool.queued();
+        CHECK(queued <= 1);
+        gate.count_down();
+        caller.join();
+      },
+      {.preemptions = 1});
 }
