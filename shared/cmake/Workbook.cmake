@@ -54,23 +54,24 @@ if(NOT WORKBOOK_SANITIZE)
   set(WORKBOOK_QUICK_COMPILE -O0 -D_GLIBCXX_ASSERTIONS)  # a bad index says so
 endif()
 
-# Headers that are compiled once: for what chapters' programs are made of, for tests, both again with Asio, and for
-# what is explored. Each header takes its time again in every file, used or not: g++ leaves the templates of a
-# precompiled header to whoever includes it.
+# Headers that are compiled once: for what chapters' programs are made of, for tests, for exercises and what is explored,
+# and with Asio, for programs and for tests. Each header takes its time again in every file, used or not: g++ leaves the
+# templates of a precompiled header to whoever includes it. A learner waits for an exercise after each save, so there are
+# but those that most of them need.
 set(WORKBOOK_PRECOMPILED
   <algorithm> <array> <atomic> <chrono> <condition_variable> <cstdint> <filesystem> <fstream> <functional> <future>
   <map> <memory> <mutex> <optional> <sstream> <stdexcept> <string> <string_view> <thread> <vector> <fmt/format.h>)
 set(for_tests <doctest/doctest.h> "${PROJECT_SOURCE_DIR}/shared/workbook/compiled_once.hpp")
 set(WORKBOOK_PRECOMPILED_FOR_TESTS ${WORKBOOK_PRECOMPILED} ${for_tests})
-set(WORKBOOK_PRECOMPILED_EXPLORED ${WORKBOOK_PRECOMPILED} ${for_tests})
-list(REMOVE_ITEM WORKBOOK_PRECOMPILED_EXPLORED <filesystem> <fstream> <map> <sstream> <fmt/format.h>)
+set(WORKBOOK_PRECOMPILED_FOR_EXERCISES ${WORKBOOK_PRECOMPILED_FOR_TESTS})
+list(REMOVE_ITEM WORKBOOK_PRECOMPILED_FOR_EXERCISES <filesystem> <fstream> <map> <sstream> <fmt/format.h>)
 set(WORKBOOK_PRECOMPILED_ASIO
   <asio/awaitable.hpp> <asio/co_spawn.hpp> <asio/connect.hpp> <asio/detached.hpp> <asio/io_context.hpp>
   <asio/ip/tcp.hpp> <asio/ip/udp.hpp> <asio/post.hpp> <asio/read_until.hpp> <asio/signal_set.hpp>
   <asio/steady_timer.hpp> <asio/thread_pool.hpp> <asio/use_awaitable.hpp> <asio/write.hpp>)
 
-# A test executable: with the shared main() and the headers that were compiled once; EXPLORED or not.
-function(workbook_test_target target explored)
+# A test executable: with the shared main() and the headers that were compiled once for `precompiled`; EXPLORED or not.
+function(workbook_test_target target explored precompiled)
   target_link_libraries(${target} PRIVATE workbook_test_main)
   if(explored)
     target_link_libraries(${target} PRIVATE interleave_doctest)
@@ -88,7 +89,7 @@ function(workbook_test_target target explored)
       target_precompile_headers(${target} REUSE_FROM workbook_asio_test_precompiled)
       target_link_libraries(${target} PRIVATE workbook_asio_test_precompiled)
     else()
-      target_precompile_headers(${target} REUSE_FROM workbook_test_main)
+      target_precompile_headers(${target} REUSE_FROM ${precompiled})
     endif()
   endif()
 endfunction()
@@ -188,14 +189,14 @@ function(chapter)
   endif()
   add_executable(${name}_test ${tests})
   target_link_libraries(${name}_test PRIVATE ${name}_library)
-  workbook_test_target(${name}_test OFF)
+  workbook_test_target(${name}_test OFF workbook_test_main)
   add_dependencies(${name}_test ${name})  # tests may run the program
   workbook_discover_tests(${name}_test "${name}")
 
   if(explored_tests)
     add_executable(${name}_explored_test ${explored_tests})
     target_link_libraries(${name}_explored_test PRIVATE ${name}_library)
-    workbook_test_target(${name}_explored_test ON)
+    workbook_test_target(${name}_explored_test ON workbook_test_main)
     workbook_discover_tests(${name}_explored_test "${name}")
   endif()
   if(explored AND TARGET interleave)
@@ -225,10 +226,11 @@ function(chapter)
   workbook_register("${name}" "${arg_USES}")
 endfunction()
 
-# exercise(<name> [EXPLORED] [MPI])
+# exercise(<name> [EXPLORED] [MPI] [FILES])
 #
 # With EXPLORED, interleave can explore the answers: test.cpp may use interleave/doctest.hpp. With MPI, they need
-# it: where it is missing, the learner's program fails with a line that says so, and nothing is proved.
+# it: where it is missing, the learner's program fails with a line that says so, and nothing is proved. With FILES,
+# <filesystem>, <fstream> and fmt are precompiled for it, too: for what includes them, if only by way of a chapter.
 #
 # An answer is the file that README.md names. A header is included by test.cpp. A source, for an answer that is
 # functions alone, defines what the header of the same name beside test.cpp declares: then the test is compiled once for
@@ -241,9 +243,9 @@ endfunction()
 # they declare: the starter in README.md (`starter: assert "text"`), a wrong answer in its first line
 # (`// Rejected: timeout "text"`). shared/cmake/prove.cmake knows the reasons.
 function(exercise name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "EXPLORED;MPI" "" "")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "EXPLORED;MPI;FILES" "" "")
   if(arg_UNPARSED_ARGUMENTS)
-    message(FATAL_ERROR "exercise(${name}): unknown argument '${arg_UNPARSED_ARGUMENTS}'; it takes EXPLORED, MPI")
+    message(FATAL_ERROR "exercise(${name}): unknown argument '${arg_UNPARSED_ARGUMENTS}'; it takes EXPLORED, MPI, FILES")
   endif()
   get_property(chapter DIRECTORY PROPERTY workbook_chapter)
   set(folder "${CMAKE_CURRENT_SOURCE_DIR}/exercises/${name}")
@@ -283,7 +285,7 @@ function(exercise name)
   if(arg_MPI AND NOT TARGET workbook_mpi)
     set(target ${chapter}.${name}.work)
     add_executable(${target} EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/shared/workbook/mpi_is_missing.cpp")
-    workbook_test_target(${target} OFF)
+    workbook_test_target(${target} OFF workbook_test_main)
     set_target_properties(${target} PROPERTIES
       RUNTIME_OUTPUT_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/exercises" OUTPUT_NAME ${name}.work)
     add_test(NAME "${chapter}/${name}: MPI is missing" COMMAND "${CMAKE_COMMAND}" -E echo
@@ -330,7 +332,11 @@ endfunction()
 # What the programs of the caller's exercise and their parts have in common.
 function(workbook_exercise_target target)
   target_link_libraries(${target} PRIVATE ${chapter}_library)
-  workbook_test_target(${target} "${arg_EXPLORED}")
+  set(precompiled workbook_exercise_precompiled)
+  if(arg_FILES)
+    set(precompiled workbook_test_main)
+  endif()
+  workbook_test_target(${target} "${arg_EXPLORED}" ${precompiled})
   if(is_source)
     target_include_directories(${target} PRIVATE "${folder}")
   endif()

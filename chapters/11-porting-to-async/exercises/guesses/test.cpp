@@ -1,53 +1,21 @@
 #include <doctest/doctest.h>
 
-#include <asio/co_spawn.hpp>
-#include <asio/io_context.hpp>
-#include <deque>
-#include <exception>
+#include <asio/awaitable.hpp>
+#include <cstdint>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "fixture.hpp"
 #include "guesses.hpp"
 #include "workbook/values_in_words.hpp"
 
+using namespace fixture;
 using workbook::Outcome;
 using workbook::ProtocolError;
 
 namespace {
-
-using Lines = std::vector<std::string>;
-
-// Answers what it was told to, and remembers each piece that was sent to it.
-class Server {
- public:
-  explicit Server(Lines answers) : answers_(answers.begin(), answers.end()) {}
-
-  asio::awaitable<void> send(std::string text) {
-    sent.push_back(std::move(text));
-    co_return;
-  }
-  asio::awaitable<std::optional<std::string>> receive() {
-    if (answers_.empty()) co_return std::nullopt;  // it has left
-    std::string answer = answers_.front();
-    answers_.pop_front();
-    co_return answer;
-  }
-
-  Lines sent;
-
- private:
-  std::deque<std::string> answers_;
-};
-
-void run(asio::awaitable<void> coroutine) {
-  asio::io_context loop;
-  asio::co_spawn(loop, std::move(coroutine),
-                 [](const std::exception_ptr& error) {
-                   if (error) std::rethrow_exception(error);
-                 });
-  loop.run();
-}
 
 // Looks at guesses, as many as there are outcomes to say about them, and asks
 // for one more.

@@ -1,12 +1,17 @@
 #include "album.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/core.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdlib>
 #include <cstring>
 #include <new>
+#include <string>
+#include <string_view>
 
 namespace {
 
