@@ -20,8 +20,8 @@ namespace {
 using workbook::check_errno;
 using workbook::UniqueFd;
 
-char program[] = "true";
-std::array<char*, 2> bare_argv = {program, nullptr};
+std::array program = std::to_array("true");
+std::array<char*, 2> bare_argv = {program.data(), nullptr};
 
 void with_run() { workbook::run({"true"}); }
 
@@ -81,8 +81,8 @@ std::string through_bare_poll() {
   ::posix_spawn_file_actions_init(&actions);
   ::posix_spawn_file_actions_adddup2(&actions, in[0], STDIN_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
-  char cat[] = "cat";
-  std::array<char*, 2> argv = {cat, nullptr};
+  std::array cat = std::to_array("cat");
+  std::array<char*, 2> argv = {cat.data(), nullptr};
   pid_t child = 0;
   ::posix_spawnp(&child, "cat", &actions, nullptr, argv.data(), environ);
   ::posix_spawn_file_actions_destroy(&actions);

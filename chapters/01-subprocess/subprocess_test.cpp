@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "01-subprocess/exchange.hpp"
+#include "workbook/cpu_time.hpp"
 #include "workbook/parent_probe.hpp"
 #include "workbook/stopwatch.hpp"
 #include "workbook/temporary_directory.hpp"
@@ -98,6 +99,16 @@ TEST_CASE("waiting sleeps: the parent does not look again and again") {
   CHECK(Subprocess(parent_probe(), {.out = Stream::pipe()})
             .communicate()
             .status == slept);
+}
+
+TEST_CASE("a parent that uses a second of CPU time meanwhile polls") {
+  const std::string says_that_it_looked =
+      "sleep() { echo; command sleep \"$1\"; }";
+  Subprocess child(parent_probe(says_that_it_looked), {.out = Stream::pipe()});
+  char byte = 0;
+  REQUIRE(::read(child.out().get(), &byte, 1) == 1);
+  use_cpu(1.2);
+  CHECK(child.wait() == ExitStatus{parent_polled, 0});
 }
 
 TEST_CASE("wait_any returns a child that has ended, not the first in line") {

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <time.h>
 
 #include <atomic>
 #include <chrono>
@@ -9,6 +8,7 @@
 
 #include "02-threads/event.hpp"
 #include "02-threads/waiting.hpp"
+#include "workbook/cpu_time.hpp"
 #include "workbook/sections.hpp"
 #include "workbook/stopwatch.hpp"
 
@@ -16,13 +16,6 @@ namespace workbook {
 namespace {
 
 using namespace std::chrono_literals;
-
-double cpu_seconds_of_this_thread() {
-  timespec time{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) +
-         static_cast<double>(time.tv_nsec) * 1e-9;
-}
 
 void print_heading() {
   fmt::print("{:<20} {:>11} {:>12} {:>15}\n", "", "looks", "CPU time",

@@ -12,6 +12,7 @@
 #include "05-queues/polling_worker.hpp"
 #include "05-queues/stoppable_worker.hpp"
 #include "05-queues/usage.hpp"
+#include "workbook/cpu_time.hpp"
 
 namespace workbook {
 namespace {

@@ -1,7 +1,6 @@
 #include "06-fan-out/what_if.hpp"
 
 #include <fmt/format.h>
-#include <time.h>
 
 #include <algorithm>
 #include <cmath>
@@ -14,6 +13,7 @@
 #include "06-fan-out/life_options.hpp"
 #include "06-fan-out/patterns.hpp"
 #include "06-fan-out/slow_logic.hpp"
+#include "workbook/cpu_time.hpp"
 #include "workbook/sanitized.hpp"
 #include "workbook/stopwatch.hpp"
 
@@ -74,14 +74,6 @@ Times measure_best(const Grid& grid, int workers, SlowService& service) {
   return best;
 }
 
-// Of all threads of this process, in seconds.
-double processor_time() {
-  timespec time{};
-  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) +
-         static_cast<double>(time.tv_nsec) * 1e-9;
-}
-
 // How far off an estimate is, in percent of what was measured.
 std::string error(double estimate, double measured) {
   return fmt::format("{:+.0f} %", 100 * (estimate - measured) / measured);
@@ -97,9 +89,10 @@ void what_if(const Arguments& arguments) {
   const auto cells = static_cast<double>(grid.size().cells());
   SlowService service(options.io);
 
-  const double processor_before = processor_time();
+  const double processor_before = cpu_seconds_of_this_process();
   const Times alone = measure_best(grid, 1, service);
-  const double processor = (processor_time() - processor_before) / measurements;
+  const double processor =
+      (cpu_seconds_of_this_process() - processor_before) / measurements;
   const double each = alone.cells / cells;
   const double overlaps = alone.cells / alone.total();
   fmt::print(

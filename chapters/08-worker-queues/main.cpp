@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sys/socket.h>
 
+#include <array>
 #include <chrono>
 #include <stdexcept>
 #include <string>
@@ -96,8 +97,8 @@ void io(const Arguments& arguments) {
 // #region ask-the-dead
 // A question over a connection whose other end is closed.
 void ask_the_dead() {
-  int ends[2];
-  check_errno(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends),
+  std::array<int, 2> ends{};
+  check_errno(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()),
               "socketpair");
   const UniqueFd ours(ends[0]);
   UniqueFd(ends[1]).reset();

@@ -15,6 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <array>
 #include <asio/buffer.hpp>
 #include <asio/co_spawn.hpp>
 #include <asio/detached.hpp>
@@ -30,6 +31,7 @@
 #include "11-porting-to-async/async_server.hpp"
 #include "11-porting-to-async/load_client.hpp"
 #include "11-porting-to-async/threaded_server.hpp"
+#include "workbook/cpu_time.hpp"
 #include "workbook/errno_error.hpp"
 
 namespace {
@@ -97,8 +99,8 @@ void serve_python(const Tell&) {
 class Served {
  public:
   explicit Served(void (*serve)(const Tell&)) {
-    int ends[2];
-    workbook::check_errno(::pipe(ends), "pipe");
+    std::array<int, 2> ends{};
+    workbook::check_errno(::pipe(ends.data()), "pipe");
     UniqueFd read(ends[0]);
     UniqueFd write(ends[1]);
     child_ = workbook::check_errno(::fork(), "fork");
@@ -121,11 +123,8 @@ class Served {
   // Of the server, so far.
   double cpu_seconds() const {
     clockid_t clock = {};
-    timespec time = {};
     ::clock_getcpuclockid(child_, &clock);
-    ::clock_gettime(clock, &time);
-    return static_cast<double>(time.tv_sec) +
-           static_cast<double>(time.tv_nsec) * 1e-9;
+    return workbook::cpu_seconds(clock);
   }
 
   std::uint16_t port = 0;  // none: it could not be started

@@ -24,7 +24,7 @@ Argv command(const std::vector<std::string>& arguments) {
 
 // A server that was started, and where it listens.
 struct Started {
-  explicit Started(std::vector<std::string> arguments)
+  explicit Started(const std::vector<std::string>& arguments)
       : child(command(arguments), {.out = Stream::pipe()}) {
     std::string line;
     for (char byte = 0; byte != '\n'; line += byte) {

@@ -95,7 +95,7 @@ void refuse_twice(const Paths& files) {
     const auto [same, is_new] =
         known.insert({{status.st_dev, status.st_ino}, file});
     if (!is_new) {
-      throw UsageError(fmt::format("\"{}\" and \"{}\" are the same file",
+      throw UsageError(fmt::format(R"("{}" and "{}" are the same file)",
                                    same->second.string(), file.string()));
     }
   }
@@ -112,9 +112,9 @@ FollowOptions parse(const Arguments& words) {
       return words[i++];
     };
     if (option == "--follow") {
-      options.files.push_back(value());
+      options.files.emplace_back(value());
       while (i < words.size() && !words[i].starts_with("--"))
-        options.files.push_back(words[i++]);
+        options.files.emplace_back(words[i++]);
     } else if (option == "--output") {
       options.output = value();
     } else if (option == "--until-idle") {

@@ -20,7 +20,7 @@ using Write = std::function<void(const Tail&, const Piece&)>;
 // Both follow one file until the merge is asked to end.
 
 // #region blocking
-inline void follow_blocking(Merge& merge, std::filesystem::path path,
+inline void follow_blocking(Merge& merge, const std::filesystem::path& path,
                             const Write& write) {
   Tail tail = merge.tail(path);
   for (;;) {

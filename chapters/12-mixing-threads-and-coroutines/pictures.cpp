@@ -1,7 +1,6 @@
 #include "12-mixing-threads-and-coroutines/pictures.hpp"
 
 #include <fmt/format.h>
-#include <sys/resource.h>
 
 #include <atomic>
 #include <chrono>
@@ -14,6 +13,7 @@
 
 #include "12-mixing-threads-and-coroutines/growing.hpp"
 #include "12-mixing-threads-and-coroutines/versions.hpp"
+#include "workbook/cpu_time.hpp"
 #include "workbook/stopwatch.hpp"
 #include "workbook/temporary_directory.hpp"
 #include "workbook/timeline.hpp"
@@ -41,7 +41,7 @@ class Lanes {
       timeline_.begin(lane, Timeline::Kind::wait);
     } else {
       timeline_.begin(lane, Timeline::Kind::run,
-                      what.substr(0, what.find(".")));
+                      what.substr(0, what.find('.')));
       std::this_thread::sleep_for(is_read ? read_time : write_time);
     }
   }
@@ -99,16 +99,6 @@ void draw(const Version& version, const std::string& title,
       figure("writers", count(lanes.writers(), "thread")),
       figure("elapsed", fmt::format("{:.0f}", stopwatch.seconds() * 1e3)));
   timeline.show();
-}
-
-double cpu_seconds() {
-  struct rusage usage = {};
-  ::getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) +
-           static_cast<double>(time.tv_usec) * 1e-6;
-  };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
 }  // namespace
@@ -183,7 +173,7 @@ void quiet(const Arguments& arguments) {
                    threads.insert(std::this_thread::get_id());
                  }});
     const Stopwatch stopwatch;
-    const double cpu = cpu_seconds();
+    const double cpu = cpu_seconds_of_this_process();
     version.run(merge, logs.paths());
     merge.rethrow();
     const double seconds = stopwatch.seconds();
@@ -192,7 +182,8 @@ void quiet(const Arguments& arguments) {
         row, name, figure(name + "-threads", std::to_string(threads.size())),
         fmt::format("{:.0f}", static_cast<double>(looks) / seconds),
         figure(name + "-cpu",
-               fmt::format("{:.1f} %", (cpu_seconds() - cpu) / seconds * 100)));
+               fmt::format("{:.1f} %", (cpu_seconds_of_this_process() - cpu) /
+                                           seconds * 100)));
   }
 }
 

@@ -27,13 +27,13 @@ class SignalStop {
     if (const int error =
             ::pthread_sigmask(SIG_BLOCK, &signals_, &signals_before_))
       throw_errno("pthread_sigmask", error);
-    thread_ = std::jthread([this](std::stop_token end) { wait(end); });
+    thread_ = std::jthread([this](const std::stop_token& end) { wait(end); });
   }
   SignalStop(const SignalStop&) = delete;
   SignalStop& operator=(const SignalStop&) = delete;
   ~SignalStop() {
     thread_.request_stop();
-    ::pthread_kill(thread_.native_handle(), SIGTERM);  // wakes it up
+    ::pthread_kill(thread_.native_handle(), SIGINT);  // wakes it up
     thread_.join();
     ::pthread_sigmask(SIG_SETMASK, &signals_before_, nullptr);
   }

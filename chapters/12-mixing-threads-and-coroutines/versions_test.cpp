@@ -34,6 +34,7 @@
 #include "12-mixing-threads-and-coroutines/growing.hpp"
 #include "12-mixing-threads-and-coroutines/tasks.hpp"
 #include "12-mixing-threads-and-coroutines/versions.hpp"
+#include "workbook/cpu_time.hpp"
 #include "workbook/eventually.hpp"
 #include "workbook/sanitized.hpp"
 #include "workbook/stopwatch.hpp"
@@ -131,16 +132,6 @@ std::string merge_growing(const Version& version, const Growth& growth) {
 
 long open_files() {
   return std::distance(fs::directory_iterator("/proc/self/fd"), {});
-}
-
-double cpu_seconds() {
-  struct rusage usage = {};
-  ::getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) +
-           static_cast<double>(time.tv_usec) * 1e-6;
-  };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
 // The most memory that this process had in use so far.
@@ -352,9 +343,9 @@ TEST_CASE("followers that have caught up do not burn a core") {
     CAPTURE(version.name);
     Followed followed({"a.log", "b.log"}, {.until_idle = 100ms});
     const Stopwatch stopwatch;
-    const double before = cpu_seconds();
+    const double before = cpu_seconds_of_this_process();
     followed.run(version);
-    CHECK(cpu_seconds() - before < 0.6 * stopwatch.seconds());
+    CHECK(cpu_seconds_of_this_process() - before < 0.6 * stopwatch.seconds());
   }
 }
 

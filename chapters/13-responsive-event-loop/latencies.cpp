@@ -11,7 +11,8 @@ namespace workbook {
 // #region percentile
 Latencies::Duration Latencies::percentile(double percent) const {
   if (late_.empty()) throw std::logic_error("a percentile of nothing");
-  if (!(percent > 0 && percent <= 100))
+  const bool is_percent = percent > 0 && percent <= 100;
+  if (!is_percent)
     throw std::invalid_argument("a percentile is above 0 and at most 100");
   std::vector<Duration> sorted = late_;
   std::ranges::sort(sorted);

@@ -59,7 +59,7 @@ awaitable<void> open_and_save(OrderOptions options) {
 
 // A handler for co_spawn: keeps the exception, and has the tickers end.
 auto finish(bool& is_done, std::exception_ptr& error) {
-  return [&](std::exception_ptr thrown) {
+  return [&](const std::exception_ptr& thrown) {
     error = thrown;
     is_done = true;
   };

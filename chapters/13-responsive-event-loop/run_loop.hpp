@@ -14,7 +14,7 @@ inline void run_loop(asio::awaitable<void> coroutine) {
   asio::io_context loop(1);
   std::exception_ptr error;
   asio::co_spawn(loop, std::move(coroutine),
-                 [&](std::exception_ptr thrown) { error = thrown; });
+                 [&](const std::exception_ptr& thrown) { error = thrown; });
   loop.run();
   if (error) std::rethrow_exception(error);
 }

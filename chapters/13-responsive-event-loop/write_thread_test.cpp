@@ -183,7 +183,7 @@ TEST_CASE_FIXTURE(InADirectory, "the loop ticks while nobody reads the pipe") {
   asio::io_context loop;
   bool is_written = false;
   asio::co_spawn(loop, with_writer(path, body),
-                 [&](std::exception_ptr error) { is_written = !error; });
+                 [&](const std::exception_ptr& error) { is_written = !error; });
   asio::co_spawn(loop, tick_and_read(), asio::detached);
   loop.run();
   reader.join();

@@ -95,11 +95,12 @@ class PortableRegisters {
   // makecontext passes only `int`: a pointer takes two.
   template <typename Pointer>
   static std::pair<unsigned, unsigned> halves(Pointer pointer) {
-    const std::uint64_t bits = reinterpret_cast<std::uintptr_t>(pointer);
+    const auto bits = std::uint64_t{reinterpret_cast<std::uintptr_t>(pointer)};
     return {static_cast<unsigned>(bits >> 32), static_cast<unsigned>(bits)};
   }
   template <typename Pointer>
   static Pointer whole(unsigned high, unsigned low) {
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): it was split above
     return reinterpret_cast<Pointer>(
         static_cast<std::uintptr_t>(std::uint64_t{high} << 32 | low));
   }

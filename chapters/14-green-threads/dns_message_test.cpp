@@ -20,7 +20,7 @@ namespace {
 
 // Bytes, also zeros.
 template <std::size_t Size>
-std::string bytes(const char (&text)[Size]) {
+std::string bytes(const char (&text)[Size]) {  // NOLINT: a literal
   return std::string(text, Size - 1);
 }
 

@@ -37,7 +37,11 @@ class SanitizerFiber {
   explicit SanitizerFiber(const Stack&);  // of a new stack
   SanitizerFiber(const SanitizerFiber&) = delete;
   SanitizerFiber& operator=(const SanitizerFiber&) = delete;
+#if defined(WORKBOOK_TSAN)
   ~SanitizerFiber();
+#else
+  ~SanitizerFiber() = default;
+#endif
 
   // `for_good`: nobody will come back to this stack.
   void leave_for(SanitizerFiber& next, bool for_good = false);
@@ -64,7 +68,6 @@ inline SanitizerFiber::SanitizerFiber(const Stack& stack)
   // What stood in this memory before is over.
   __asan_unpoison_memory_region(begin_, size_);
 }
-inline SanitizerFiber::~SanitizerFiber() = default;
 inline void SanitizerFiber::leave_for(SanitizerFiber& next, bool for_good) {
   left_ = this;
   __sanitizer_start_switch_fiber(for_good ? nullptr : &fake_stack_, next.begin_,
@@ -92,7 +95,6 @@ inline void SanitizerFiber::arrive() {}
 
 inline SanitizerFiber::SanitizerFiber() = default;
 inline SanitizerFiber::SanitizerFiber(const Stack&) {}
-inline SanitizerFiber::~SanitizerFiber() = default;
 inline void SanitizerFiber::leave_for(SanitizerFiber&, bool) {}
 inline void SanitizerFiber::arrive() {}
 

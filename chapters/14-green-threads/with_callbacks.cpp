@@ -2,6 +2,8 @@
 
 #include <list>
 #include <stdexcept>
+#include <string>
+#include <utility>
 
 #include "14-green-threads/downloads.hpp"
 #include "14-green-threads/reactor.hpp"
@@ -22,7 +24,7 @@ struct Downloads {
 // #region download
 class Download {
  public:
-  Download(Downloads& all, const File& file) : all_(all), file_(file) {}
+  Download(Downloads& all, File file) : all_(all), file_(std::move(file)) {}
 
   void begin() {
     all_.reactor.wait(all_.reactor.now() + file_.to_connect,

@@ -42,7 +42,9 @@ std::string reversed(const std::string& text) {
   return {text.rbegin(), text.rend()};
 }
 std::size_t size_of(const std::string& text) { return text.size(); }
-std::string so_many(std::size_t bytes) { return std::string(bytes, 'x'); }
+std::string so_many(std::size_t bytes) {
+  return std::string().append(bytes, 'x');
+}
 
 long fail_at_3(long number) {
   if (number == 3) throw std::out_of_range("three is too many");

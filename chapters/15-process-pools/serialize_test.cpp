@@ -129,7 +129,7 @@ TEST_CASE("whatever the bytes are there is a value or an error") {
       if (how == 3) bytes.insert(random() % bytes.size(), 1, '\xff');
     }
     try {
-      const Album read = from_bytes<Album>(bytes);
+      const auto read = from_bytes<Album>(bytes);
       ++values;
       if (there_and_back(read) != read)  // unless a number is none
         CHECK(to_bytes(there_and_back(read)) == bytes);

@@ -23,7 +23,7 @@ std::string refused(Arguments arguments) {
 
 std::string hosts_file(const TemporaryDirectory& folder,
                        const std::string& text) {
-  const std::string path = folder.path() / "hosts.txt";
+  std::string path = folder.path() / "hosts.txt";
   std::ofstream(path) << text;
   return path;
 }

@@ -43,9 +43,9 @@ using Start = std::function<void(const Job&, const Arguments&)>;
 // A section that runs twice: here, where it looks at what the user typed and
 // starts the ranks, and then in each rank.
 Section ranks_section(const std::string& name, const char* arguments,
-                      const std::string& description, int ranks, Check check,
-                      [[maybe_unused]] Check in_rank,
-                      [[maybe_unused]] Start start) {
+                      const std::string& description, int ranks,
+                      const Check& check, [[maybe_unused]] const Check& in_rank,
+                      [[maybe_unused]] const Start& start) {
   const auto run = [=](Arguments words) {
 #ifdef WORKBOOK_MPI
     if (is_rank()) return in_rank(words);

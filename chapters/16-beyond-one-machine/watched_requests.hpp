@@ -57,7 +57,7 @@ inline void report_unfinished() {
   PMPI_Abort(MPI_COMM_WORLD, 1);
 }
 
-inline std::span<MPI_Request> all_of(int count, MPI_Request requests[]) {
+inline std::span<MPI_Request> all_of(int count, MPI_Request* requests) {
   return {requests, static_cast<std::size_t>(count)};
 }
 

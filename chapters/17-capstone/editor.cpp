@@ -39,7 +39,7 @@ bool has_window(const std::string& command) {
 
 std::string chosen_editor() {
   for (const char* name : {"VISUAL", "EDITOR"}) {
-    if (const std::string value = variable(name); !value.empty()) return value;
+    if (std::string value = variable(name); !value.empty()) return value;
   }
   return in_path("code") ? "code" : "";
 }

@@ -17,7 +17,7 @@ namespace {
 // As git knows the learner, or the system does.
 std::string name_of_learner() {
   try {
-    const std::string name = trimmed(run({"git", "config", "user.name"}).out);
+    std::string name = trimmed(run({"git", "config", "user.name"}).out);
     if (!name.empty()) return name;
   } catch (const std::system_error&) {
   }

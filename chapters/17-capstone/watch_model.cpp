@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <utility>
 
 #include "17-capstone/answers.hpp"
 #include "17-capstone/diagnosis.hpp"
@@ -30,9 +31,9 @@ Lines lines_from(const std::string& text) {
 
 }  // namespace
 
-WatchModel::WatchModel(Context& context, const Exercise& first)
+WatchModel::WatchModel(Context& context, Exercise first)
     : context_(context),
-      exercise_(first),
+      exercise_(std::move(first)),
       list_(context),
       first_ever_(context.progress.current().empty()) {}
 

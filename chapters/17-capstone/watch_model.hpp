@@ -33,7 +33,7 @@ using Action = std::variant<StartRun, OpenEditor, Suspend, Retake, Quit>;
 // the screen. One thread uses it: the loop's.
 class WatchModel {
  public:
-  WatchModel(Context& context, const Exercise& first);
+  WatchModel(Context& context, Exercise first);
 
   std::vector<Action> begin();                     // what to do first
   std::vector<Action> handle(const Event& event);  // and for each event

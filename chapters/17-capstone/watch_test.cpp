@@ -383,7 +383,7 @@ TEST_CASE("a full disk is told and costs neither the result nor the file") {
   // 1 KiB a file, and a state that is longer already
   const Session session(24, 80, {},
                         {"sh", "-c", "ulimit -f 2; exec \"$@\"", "sh"});
-  const std::string before = "{\"mine\": \"" + std::string(3000, 'x') + "\"}";
+  const std::string before = R"({"mine": ")" + std::string(3000, 'x') + R"("})";
   session.write("work/.progress.json", before);
   PseudoTerminal terminal = session.watch();
   CHECK_SHOWS("Your progress is not saved");
@@ -441,7 +441,7 @@ TEST_CASE("what a test prints cannot send codes to the terminal") {
 // does it, but into a folder of this test.
 TEST_CASE("from the first start to the first solved exercise") {
   const TemporaryDirectory folder;
-  const std::filesystem::path root = folder.path();
+  const std::filesystem::path& root = folder.path();
   std::filesystem::create_directories(root / "bin");
   std::filesystem::create_directories(root /
                                       "build/chapters/01-subprocess/exercises");

@@ -9,7 +9,7 @@ function(make_tree)
   file(COPY "${SOURCE}/CMakeLists.txt" DESTINATION "${tree}")
   file(CREATE_LINK "${SOURCE}/shared/cmake" "${tree}/modules" SYMBOLIC)
   file(WRITE "${tree}/shared/CMakeLists.txt" [[
-foreach(name workbook workbook_test_main)
+foreach(name workbook workbook_test_main workbook_exercise_precompiled)
   add_library(${name} STATIC x.cpp)
   target_precompile_headers(${name} PRIVATE <vector>)
 endforeach()

@@ -1,15 +1,22 @@
 #include "workbook/thread_probe.hpp"
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
+#include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <future>
 #include <semaphore>
 #include <stdexcept>
+#include <string>
+#include <string_view>
 #include <thread>
 
+#include "workbook/cpu_time.hpp"
 #include "workbook/eventually.hpp"
+#include "workbook/unique_fd.hpp"
 
 namespace {
 
@@ -19,6 +26,17 @@ struct Started {
   std::promise<pid_t> id;
   std::binary_semaphore end{0};
 };
+
+// Whether the thread whose file this is (proc(5)) sleeps at this moment. Waits
+// for nothing itself, not for memory either.
+bool is_asleep(const char* stat_file) {
+  const workbook::UniqueFd file(::open(stat_file, O_RDONLY | O_CLOEXEC));
+  std::array<char, 256> text{};
+  const ssize_t size = ::read(file.get(), text.data(), text.size());
+  const std::string_view stat(text.data(),
+                              size > 0 ? static_cast<std::size_t>(size) : 0);
+  return stat.find(") S ") != std::string_view::npos;
+}
 
 }  // namespace
 
@@ -52,6 +70,26 @@ TEST_CASE("a thread that never sleeps is seen to be busy") {
   });
   CHECK_FALSE(workbook::sleeps(started.id.get_future().get()));
   end = true;
+}
+
+// It waits in the end, but nobody waits so long to see that: a test may use a
+// few seconds of CPU time only.
+TEST_CASE("a thread that uses a second of CPU time meanwhile is busy") {
+  const std::string looker =
+      "/proc/self/task/" + std::to_string(workbook::this_thread_id()) + "/stat";
+  Started started;
+  std::atomic<bool> looks = false;
+  std::jthread thread([&] {
+    started.id.set_value(workbook::this_thread_id());
+    while (!looks || !is_asleep(looker.c_str())) {  // it pauses between looks
+    }
+    workbook::use_cpu(1.2);
+    started.end.acquire();
+  });
+  const pid_t id = started.id.get_future().get();
+  looks = true;
+  CHECK_FALSE(workbook::sleeps(id));
+  started.end.release();
 }
 
 TEST_CASE("a thread that has ended does not sleep") {

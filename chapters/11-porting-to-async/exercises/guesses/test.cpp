@@ -62,7 +62,7 @@ asio::awaitable<void> report_after_the_end(Server& server, Lines& seen) {
   guesses.report(Outcome::correct);
   co_await guesses.next();
   guesses.report(Outcome::warmer);
-  seen.push_back(co_await guesses.next() ? "some" : "none");
+  seen.emplace_back(co_await guesses.next() ? "some" : "none");
 }
 
 asio::awaitable<void> begin_a_big_game(Server& server, Lines& seen) {
@@ -78,7 +78,7 @@ asio::awaitable<void> go_on(Server& server, Lines& seen) {
   co_await guesses.next();
   guesses.report(Outcome::correct);
   for (int i = 0; i < 3; ++i)
-    seen.push_back(co_await guesses.next() ? "some" : "none");
+    seen.emplace_back(co_await guesses.next() ? "some" : "none");
 }
 
 }  // namespace

@@ -13,7 +13,7 @@
 
 namespace {
 
-const LineWriter::Done ignore = [](std::exception_ptr) {};
+const LineWriter::Done ignore = [](const std::exception_ptr&) {};
 
 }  // namespace
 
@@ -25,7 +25,7 @@ TEST_CASE("lines are written in the writer's thread") {
     LineWriter writer([&](const std::string&) {
       is_written_here = std::this_thread::get_id() == here;
     });
-    const bool is_taken = writer.write("a", [&](std::exception_ptr) {
+    const bool is_taken = writer.write("a", [&](const std::exception_ptr&) {
       is_done_here = std::this_thread::get_id() == here;
     });
     writer.stop();
@@ -39,7 +39,7 @@ TEST_CASE("stop loses no line") {
   CHECK_INTERLEAVINGS([] {
     std::string file;
     int done = 0;
-    const auto count = [&](std::exception_ptr) { ++done; };
+    const auto count = [&](const std::exception_ptr&) { ++done; };
     LineWriter writer([&](const std::string& line) { file += line; });
     writer.write("a", count);
     writer.write("b", count);
@@ -64,7 +64,7 @@ TEST_CASE("after stop a line is refused") {
     LineWriter writer([&](const std::string&) { ++written; });
     writer.stop();
     const bool is_taken =
-        writer.write("a", [&](std::exception_ptr) { ++done; });
+        writer.write("a", [&](const std::exception_ptr&) { ++done; });
     CHECK_FALSE(is_taken);
     CHECK(written == 0);
     CHECK(done == 0);
@@ -78,7 +78,7 @@ TEST_CASE("a line is either written or refused") {
     int done = 0;
     LineWriter writer([&](const std::string&) { ++written; });
     std::thread other([&] {
-      is_taken = writer.write("a", [&](std::exception_ptr) { ++done; });
+      is_taken = writer.write("a", [&](const std::exception_ptr&) { ++done; });
     });
     writer.stop();
     other.join();
@@ -92,8 +92,9 @@ TEST_CASE("an error reaches done") {
     bool is_told = false;
     LineWriter writer([](const std::string&) { throw 28; });
     try {
-      writer.write(
-          "a", [&](std::exception_ptr error) { is_told = error != nullptr; });
+      writer.write("a", [&](const std::exception_ptr& error) {
+        is_told = error != nullptr;
+      });
     } catch (int) {  // it came out of the wrong place
     }
     writer.stop();
@@ -105,7 +106,7 @@ TEST_CASE("a line that fails costs only itself") {
   CHECK_INTERLEAVINGS([] {
     std::string file;
     int failed = 0;
-    const auto count = [&](std::exception_ptr error) {
+    const auto count = [&](const std::exception_ptr& error) {
       if (error) ++failed;
     };
     LineWriter writer([&](const std::string& line) {
@@ -128,8 +129,9 @@ TEST_CASE("done may have the next line written") {
     std::string file;
     bool is_taken = false;
     LineWriter writer([&](const std::string& line) { file += line; });
-    writer.write(
-        "a", [&](std::exception_ptr) { is_taken = writer.write("b", ignore); });
+    writer.write("a", [&](const std::exception_ptr&) {
+      is_taken = writer.write("b", ignore);
+    });
     writer.stop();
     CHECK(file == (is_taken ? "ab" : "a"));
   });
