@@ -121,11 +121,12 @@ void ProcessPool::Call::hand_out(Lane& lane, const std::string& function,
     has_more_ = false;
     return;
   }
+  // Before it is sent, or one that was answered meanwhile would seem quick.
+  if (lane.chunks.empty()) lane.since = Clock::now();
   lane.worker->channel.push(request.bytes);
   lane.worker->channel.flush(Wait::no);  // whether it is alive we hear below
   chunks_.push_back({arguments_, count});
   arguments_ += count;
-  if (lane.chunks.empty()) lane.since = Clock::now();
   lane.chunks.push_back(number);
 }
 // #endregion hand-out
