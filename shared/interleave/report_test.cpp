@@ -13,11 +13,13 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "interleave/interleave.hpp"
 #include "interleave/programs/program.hpp"
 #include "interleave/report/names.hpp"
+#include "workbook/move_only_function.hpp"
 
 using namespace workbook;
 
@@ -351,6 +353,28 @@ TEST_CASE("each step has its callers, also those beyond a library") {
   REQUIRE(stack.size() == 2);
   CHECK(contains(stack[0], "Steps::fails() at report_test.cpp:"));
   CHECK(contains(stack[1], "Steps::once() at report_test.cpp:"));
+}
+
+TEST_CASE("a MoveOnlyFunction is no more to look into than a std::function") {
+  const Report report = explore([] {
+    std::mutex mutex;
+    MoveOnlyFunction<void()> job;
+    std::thread other([&] {
+      const std::lock_guard lock(mutex);
+      if (!job) return;
+      const MoveOnlyFunction<void()> mine = std::move(job);
+      mine();
+    });
+    {
+      const std::lock_guard lock(mutex);
+      job = [] { check(false); };
+    }
+    other.join();
+  });
+  REQUIRE(!report.schedule.empty());
+  for (const ScheduleStep& step : report.schedule)
+    CHECK_FALSE(contains(step.file, "move_only_function.hpp"));
+  CHECK(contains(report.schedule.back().source, "check(false)"));
 }
 
 TEST_CASE("a crash is shown where it happened, with the callers") {

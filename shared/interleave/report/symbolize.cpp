@@ -95,7 +95,8 @@ bool Frame::is_users() const {
     return false;
   const std::string_view name = qualified_name(function);
   for (const std::string_view library :
-       {"std::", "__gnu_cxx::", "workbook::interleave::", "workbook::check"}) {
+       {"std::", "__gnu_cxx::", "workbook::interleave::", "workbook::check",
+        "workbook::MoveOnlyFunction"}) {
     if (name.starts_with(library)) return false;
   }
   return true;
